@@ -1,0 +1,33 @@
+// An engine is what computes: a TensorFlow.js backend with the name that people choose it by.
+import { z } from 'zod'
+
+/** In the order in which `auto` tries them. `native` is what `cuda` is called when it finds no GPU. */
+export const ENGINE_NAMES = ['cuda', 'webgpu', 'native', 'wasm', 'cpu'] as const
+export type EngineName = (typeof ENGINE_NAMES)[number]
+
+export const ENGINE_CHOICES = ['auto', ...ENGINE_NAMES] as const
+export type EngineChoice = (typeof ENGINE_CHOICES)[number]
+
+export const engineDescriptionSchema = z.object({
+  name: z.enum(ENGINE_NAMES),
+  /** The TensorFlow.js backend underneath, as `tf.getBackend()` names it. */
+  backend: z.string(),
+  /** Package name to version of all that can change the numbers. */
+  versions: z.record(z.string(), z.string()),
+  /** The GPU that computes, where one does. */
+  gpu: z.string().nullable(),
+  /** What the user should know, such as which library is missing for the GPU; null when all is well. */
+  notice: z.string().nullable(),
+})
+export type EngineDescription = z.infer<typeof engineDescriptionSchema>
+
+/** What the paper's Fig. 3 records of its machine. */
+export const hardwareSchema = z.object({
+  processor: z.string(),
+  cores: z.int(),
+  memoryBytes: z.int(),
+  /** Such as 'linux x64'. */
+  platform: z.string(),
+  gpu: z.string().nullable(),
+})
+export type Hardware = z.infer<typeof hardwareSchema>

@@ -1,0 +1,10 @@
+// What every JavaScript runtime has and no language library declares; this layer knows neither Node's nor the DOM's types.
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array<ArrayBuffer>
+}
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean })
+  decode(bytes: Uint8Array): string
+}
