@@ -1,0 +1,106 @@
+// The four IDX files that make a dataset: how they are called, and that they fit together.
+import { readdir } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { LabelledImages } from '#shared/core/datasets/dataset.ts'
+import type { IdxImages } from '#shared/core/datasets/idx.ts'
+import { groupDigits, invalidFile } from '#shared/core/datasets/invalid-file.ts'
+import type { DatasetContent } from './content-hash.ts'
+import { describeDiskError } from '../files/disk-failure.ts'
+import { readIdxImages, readIdxLabels } from './read-idx-file.ts'
+
+/** The paths of the four files. */
+export interface Quartet {
+  readonly trainImages: string
+  readonly trainLabels: string
+  readonly testImages: string
+  readonly testLabels: string
+}
+
+/** As MNIST's authors named them. */
+export const QUARTET_NAMES: Quartet = {
+  trainImages: 'train-images-idx3-ubyte',
+  trainLabels: 'train-labels-idx1-ubyte',
+  testImages: 't10k-images-idx3-ubyte',
+  testLabels: 't10k-labels-idx1-ubyte',
+}
+
+const QUARTET_PATTERNS = {
+  trainImages: /^train-images[-.]idx3-ubyte(\.gz)?$/,
+  trainLabels: /^train-labels[-.]idx1-ubyte(\.gz)?$/,
+  testImages: /^(t10k|test)-images[-.]idx3-ubyte(\.gz)?$/,
+  testLabels: /^(t10k|test)-labels[-.]idx1-ubyte(\.gz)?$/,
+} as const
+
+/**
+ * Finds the four files in a folder; where a file is there both plain and packed, the plain one is taken.
+ * @throws Failure 'not-found' without the folder, 'invalid-file' when one of the four is missing
+ */
+export async function findQuartet(folder: string): Promise<Quartet> {
+  const names = await listNames(folder)
+  const find = (role: keyof Quartet) => {
+    const name = names.find((candidate) => QUARTET_PATTERNS[role].test(candidate))
+    if (name === undefined) throw missing(folder, QUARTET_NAMES[role])
+    return join(folder, name)
+  }
+  return {
+    trainImages: find('trainImages'),
+    trainLabels: find('trainLabels'),
+    testImages: find('testImages'),
+    testLabels: find('testLabels'),
+  }
+}
+
+/**
+ * Reads the four files one after the other, so that only one is unpacked at a time.
+ * @throws Failure that names the file at fault, or both where two do not fit together
+ */
+export async function readQuartet(quartet: Quartet, signal?: AbortSignal): Promise<DatasetContent> {
+  const train = await readSplit(quartet.trainImages, quartet.trainLabels, signal)
+  const test = await readSplit(quartet.testImages, quartet.testLabels, signal)
+  const { height, width } = train.images
+  if (test.images.height !== height || test.images.width !== width) {
+    const expected = `images of ${height} x ${width} as in ${basename(quartet.trainImages)}`
+    throw invalidFile(quartet.testImages, expected, `${test.images.height} x ${test.images.width}`)
+  }
+  return { height, width, train: labelled(train), test: labelled(test) }
+}
+
+/** @throws Failure 'invalid-file' that names the file and the first label that has no class */
+export function checkLabels(labels: Uint8Array, classCount: number, file: string): void {
+  const at = labels.findIndex((label) => label >= classCount)
+  if (at < 0) return
+  const found = `label ${labels[at] ?? ''} for image ${groupDigits(at + 1)}`
+  throw invalidFile(file, `labels below ${classCount}, as there are ${classCount} class names`, found)
+}
+
+interface SplitFiles {
+  readonly images: IdxImages
+  readonly labels: Uint8Array
+}
+
+async function readSplit(imagesPath: string, labelsPath: string, signal?: AbortSignal): Promise<SplitFiles> {
+  signal?.throwIfAborted()
+  const images = await readIdxImages(imagesPath)
+  signal?.throwIfAborted()
+  const { count, labels } = await readIdxLabels(labelsPath)
+  if (count === images.count) return { images, labels }
+  const expected = `${groupDigits(images.count)} labels for the images in ${basename(imagesPath)}`
+  throw invalidFile(labelsPath, expected, groupDigits(count))
+}
+
+function labelled({ images, labels }: SplitFiles): LabelledImages {
+  return { count: images.count, pixels: images.pixels, labels }
+}
+
+async function listNames(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    throw describeDiskError(error, `read the folder ${folder}`)
+  }
+}
+
+function missing(folder: string, name: string): Error {
+  const expected = `the four files ${Object.values(QUARTET_NAMES).join(', ')} (each may end in .gz)`
+  return invalidFile(folder, expected, `no ${name}`, 'Put the missing file there or name another folder.')
+}
