@@ -2,7 +2,7 @@
 import { z } from 'zod'
 
 /** In the order in which `auto` tries them. `native` is what `cuda` is called when it finds no GPU. */
-export const ENGINE_NAMES = ['cuda', 'webgpu', 'native', 'wasm', 'cpu'] as const
+export const ENGINE_NAMES = ['cuda', 'webgpu', 'simd', 'native', 'wasm', 'cpu'] as const
 export type EngineName = (typeof ENGINE_NAMES)[number]
 
 export const ENGINE_CHOICES = ['auto', ...ENGINE_NAMES] as const
@@ -14,6 +14,8 @@ export const engineDescriptionSchema = z.object({
   backend: z.string(),
   /** Package name to version of all that can change the numbers. */
   versions: z.record(z.string(), z.string()),
+  /** Threads that compute, where the engine says so; null elsewhere. */
+  threads: z.int().nullable(),
   /** The GPU that computes, where one does. */
   gpu: z.string().nullable(),
   /** What the user should know, such as which library is missing for the GPU; null when all is well. */

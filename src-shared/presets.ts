@@ -25,7 +25,8 @@ const paperDefault = {
 } as const satisfies Omit<ExperimentInput, 'dataset'>
 
 const EQUAL_TO_CROSS_ENTROPY = 'On log-softmax this loss is cross-entropy: the same values and gradients.'
-const EIGHT_EPOCHS = "The paper does not say for how long; its times and losses fit 8 epochs, not its default of 3."
+const EIGHT_EPOCHS =
+  'The paper does not say for how long; its times and losses fit 8 epochs, not its default of 3.'
 
 export const PRESETS: readonly Preset[] = [
   row('paper-default', 'The default of the paper', {}),

@@ -236,5 +236,5 @@ export const SETTINGS: readonly Setting[] = [
 
 /** `learningRate` -> `learning-rate`: how the setting is written on a command line. */
 export function flagOf(setting: Setting): string {
-  return setting.name.replace(/([a-z])([A-Z0-9])/g, '$1-$2').toLowerCase()
+  return setting.name.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase()
 }

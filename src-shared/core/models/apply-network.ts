@@ -1,0 +1,101 @@
+// The forward pass: a network's layers as TensorFlow.js calls, in order. Works on any backend and is differentiable.
+import * as tf from '@tensorflow/tfjs'
+import type { ActivationName } from '../../experiment.ts'
+import type { ConvolutionLayer } from './layers.ts'
+import type { SizedLayer, Network } from './network.ts'
+
+/** PyTorch's negative slope of LeakyReLU. */
+const LEAKY_SLOPE = 0.01
+
+/**
+ * From images to logits.
+ * @param parameters weights and biases in the order of `listParameters`
+ * @param images [batch, height, width, channels], 0..1
+ * @param dropoutMasks one for each dropout layer, of that layer's shape, already scaled; none when not training
+ * @returns logits [batch, classes]
+ */
+export function applyNetwork(
+  network: Network,
+  parameters: readonly tf.Tensor[],
+  images: tf.Tensor4D,
+  dropoutMasks: readonly tf.Tensor[] = [],
+): tf.Tensor2D {
+  const remaining = [...parameters]
+  const masks = [...dropoutMasks]
+  const logits = network.layers.reduce<tf.Tensor>(
+    (values, layer) => applyLayer(layer, values, remaining, masks),
+    images,
+  )
+  return logits as tf.Tensor2D
+}
+
+/** Takes what the layer needs from the front of `parameters` and `masks`. */
+function applyLayer(
+  { layer, output }: SizedLayer,
+  values: tf.Tensor,
+  parameters: tf.Tensor[],
+  masks: tf.Tensor[],
+): tf.Tensor {
+  switch (layer.kind) {
+    case 'convolution': {
+      const [filter, bias] = takeTwo(parameters)
+      const sums = convolve(layer, values as tf.Tensor4D, filter as tf.Tensor4D, bias)
+      return activate(sums, layer.activation) // [batch, height, width, filters]
+    }
+    case 'pooling': {
+      const pool = layer.pooling === 'max' ? tf.maxPool : tf.avgPool
+      return pool(values as tf.Tensor4D, layer.size, layer.size, 'valid')
+    }
+    case 'flatten':
+      return tf.reshape(values, [-1, output[0] ?? 0]) // [batch, height * width * channels]
+    case 'dropout': {
+      const mask = masks.shift()
+      return mask === undefined ? values : tf.mul(values, mask)
+    }
+    case 'dense': {
+      const [weight, bias] = takeTwo(parameters)
+      const sums = tf.fused.matMul({ a: values, b: weight, bias })
+      return activate(sums, layer.activation) // [batch, units]
+    }
+    default:
+      return layer satisfies never
+  }
+}
+
+/** Not every engine takes a number as padding: 'same' where it means that, and zeros of our own otherwise. */
+function convolve(
+  { kernelSize, stride, padding }: ConvolutionLayer,
+  images: tf.Tensor4D,
+  filter: tf.Tensor4D,
+  bias: tf.Tensor,
+): tf.Tensor4D {
+  const keepsSize = stride === 1 && padding > 0 && padding === (kernelSize - 1) / 2
+  const around: [number, number] = [padding, padding]
+  const x = keepsSize || padding === 0 ? images : tf.pad(images, [[0, 0], around, around, [0, 0]])
+  return tf.fused.conv2d({ x, filter, bias, strides: stride, pad: keepsSize ? 'same' : 'valid' })
+}
+
+function takeTwo(parameters: tf.Tensor[]): readonly [tf.Tensor, tf.Tensor] {
+  const [weight, bias] = parameters.splice(0, 2)
+  if (weight === undefined || bias === undefined) {
+    throw new RangeError('fewer parameters were given than the network has')
+  }
+  return [weight, bias]
+}
+
+function activate(values: tf.Tensor, activation: ActivationName | null): tf.Tensor {
+  switch (activation) {
+    case null:
+      return values
+    case 'relu':
+      return tf.relu(values)
+    case 'leaky-relu':
+      return tf.leakyRelu(values, LEAKY_SLOPE)
+    case 'tanh':
+      return tf.tanh(values)
+    case 'sigmoid':
+      return tf.sigmoid(values)
+    default:
+      return activation satisfies never
+  }
+}

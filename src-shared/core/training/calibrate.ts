@@ -1,0 +1,119 @@
+// Times real training steps and real measuring on the running engine: about a second of the experiment's very network
+// with its batch size, on images of noise, whose values change nothing of the time.
+import * as tf from '@tensorflow/tfjs'
+import type { Experiment } from '../../experiment.ts'
+import type { LabelledImages } from '../datasets/dataset.ts'
+import type { NetworkTask } from '../models/layers.ts'
+import type { Network } from '../models/network.ts'
+import { Random } from '../random.ts'
+import { buildBatch, type Selection, selectAll } from './batches.ts'
+import { drawDropoutMasks } from './dropout-masks.ts'
+import { evaluateSplit } from './evaluate.ts'
+import { chooseLoss } from './losses.ts'
+import { buildOptimizer } from './optimizers.ts'
+import { takeStep } from './step.ts'
+import { drawInitialState, loadState } from './training-state.ts'
+
+export interface CalibrationTimes {
+  /** Median milliseconds of a step. */
+  readonly stepMs: number
+  /** Median milliseconds of measuring one image. */
+  readonly imageMs: number
+}
+
+const STEPPING_MS = 1000
+const MAX_STEPS = 200
+const EVALUATED_IMAGES = 512
+const EVALUATIONS = 3
+/** The first steps also compile and allocate. They do not count, unless even one is this long. */
+const WARM_UP_STEPS = 2
+const LONG_STEP_MS = 2000
+
+/** @param now a clock in milliseconds */
+export async function calibrate(
+  experiment: Experiment,
+  network: Network,
+  now: () => number,
+): Promise<CalibrationTimes> {
+  const count = Math.max(experiment.batchSize, EVALUATED_IMAGES)
+  const selection = selectAll(drawNoise(network.task, count))
+  const optimizer = buildOptimizer(experiment)
+  const loss = chooseLoss(experiment.loss)
+  const random = new Random(experiment.seed)
+  let live = loadState(drawInitialState(network, optimizer, experiment.seed), optimizer)
+
+  const takeOneStep = async (step: number): Promise<number> => {
+    const start = now()
+    const { images, labels } = buildBatch(selection, network.task, null, 0, experiment.batchSize)
+    const masks = drawDropoutMasks(network, experiment.batchSize, random)
+    const taken = takeStep({ experiment, network, images, labels, masks, live, step })
+    tf.dispose([images, masks, live.parameters, live.slots])
+    live = taken.live
+    await taken.read()
+    return now() - start
+  }
+
+  try {
+    const stepMs = median(await timeSteps(takeOneStep, now))
+    const imageMs = median(
+      await timeEvaluations(selection, now, (breathe) =>
+        evaluateSplit({
+          network,
+          parameters: live.parameters,
+          selection,
+          loss,
+          batchSize: experiment.batchSize,
+          breathe,
+        }),
+      ),
+    )
+    return { stepMs, imageMs }
+  } finally {
+    tf.dispose([live.parameters, live.slots])
+  }
+}
+
+async function timeSteps(
+  takeOneStep: (step: number) => Promise<number>,
+  now: () => number,
+): Promise<number[]> {
+  const times: number[] = []
+  const start = now()
+  for (let step = 1; step <= MAX_STEPS; step++) {
+    times.push(await takeOneStep(step))
+    const isLong = (times[0] ?? 0) > LONG_STEP_MS
+    if (isLong || (step > WARM_UP_STEPS && now() - start > STEPPING_MS)) break
+  }
+  return times.length > WARM_UP_STEPS ? times.slice(WARM_UP_STEPS) : times
+}
+
+/** Milliseconds an image; the first evaluation warms up. */
+async function timeEvaluations(
+  { indices }: Selection,
+  now: () => number,
+  evaluate: (breathe: () => Promise<void>) => Promise<unknown>,
+): Promise<number[]> {
+  const times: number[] = []
+  for (let evaluation = 0; evaluation <= EVALUATIONS; evaluation++) {
+    const start = now()
+    await evaluate(() => Promise.resolve())
+    times.push((now() - start) / indices.length)
+  }
+  return times.slice(1)
+}
+
+function drawNoise({ height, width, classes }: NetworkTask, count: number): LabelledImages {
+  const random = new Random(0)
+  return {
+    count,
+    pixels: Uint8Array.from({ length: count * height * width }, () => random.below(256)),
+    labels: Uint8Array.from({ length: count }, (_, index) => index % classes),
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+  return (lower + upper) / 2
+}

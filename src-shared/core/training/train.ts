@@ -1,0 +1,163 @@
+// THE loop. An async generator of events, read from top to bottom: draw the order, go through the batches, measure,
+// hand out the state. Whoever iterates decides what to do with an event; the loop goes on when asked for the next.
+import * as tf from '@tensorflow/tfjs'
+import type { Experiment } from '../../experiment.ts'
+import { Failure } from '../../failure.ts'
+import type { EpochMetrics, Evaluation, SplitPredictions } from '../../run.ts'
+import type { Network } from '../models/network.ts'
+import { Random } from '../random.ts'
+import { buildBatch, drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
+import { drawDropoutMasks } from './dropout-masks.ts'
+import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
+import { chooseLoss } from './losses.ts'
+import { buildOptimizer } from './optimizers.ts'
+import { SplitAccumulator } from './split-accumulator.ts'
+import { takeStep } from './step.ts'
+import { drawInitialState, isFinite, loadState, saveState, type TrainingState } from './training-state.ts'
+
+export interface TrainingTask {
+  readonly experiment: Experiment
+  readonly network: Network
+  readonly train: Selection
+  /** Null when the experiment holds nothing out. */
+  readonly validation: Selection | null
+  readonly test: Selection
+  /** Where an earlier training of the same experiment stopped; null to start from the seed. */
+  readonly resumeFrom: TrainingState | null
+  readonly control: TrainingControl
+}
+
+/** How the host of a training reaches into it. */
+export interface TrainingControl {
+  /** Called between batches: waits while paused, lets messages in, throws Failure 'cancelled' to end. */
+  breathe(): Promise<void>
+  /** Time of training since the task began, without pauses. */
+  elapsedMs(): number
+}
+
+export type TrainingEvent =
+  | { readonly type: 'batch-completed'; readonly progress: BatchProgress }
+  | { readonly type: 'epoch-completed'; readonly metrics: EpochMetrics; readonly state: TrainingState }
+  | { readonly type: 'completed'; readonly evaluation: Evaluation; readonly predictions: SplitPredictions }
+
+export interface BatchProgress {
+  readonly epoch: number
+  /** 1-based batch of this epoch, of `batches`. */
+  readonly batch: number
+  readonly batches: number
+  /** Of this batch alone. */
+  readonly batchLoss: number
+  /** Means over the epoch so far. */
+  readonly loss: number
+  readonly accuracy: number
+  readonly imagesPerSecond: number
+  /** To the end of the last epoch, judged by the pace of this one; null before it can be judged. */
+  readonly remainingMs: number | null
+}
+
+/**
+ * Trains from the state given to the last epoch, then measures the test split.
+ * @throws Failure 'diverged' when a loss or a weight is no longer a finite number; 'cancelled' from the control
+ */
+export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, void> {
+  const { experiment, network, control } = task
+  const { batchSize, epochs } = experiment
+  const loss = chooseLoss(experiment.loss)
+  const optimizer = buildOptimizer(experiment)
+  const start = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
+  const random = new Random(experiment.seed)
+  random.restoreState(start.random)
+  let live = loadState(start, optimizer)
+  let { step } = start
+  let testOfLastEpoch: SplitEvaluation | null = null
+
+  const measure = async (selection: Selection, epoch: number) => {
+    const { parameters } = live
+    const breathe = () => control.breathe()
+    const measured = await evaluateSplit({ network, parameters, selection, loss, batchSize, breathe })
+    if (!Number.isFinite(measured.metrics.exactLoss))
+      throw diverged(epoch, 'the loss on held-out images is not finite')
+    return measured
+  }
+
+  try {
+    for (let epoch = start.epoch + 1; epoch <= epochs; epoch++) {
+      const count = task.train.indices.length
+      const batches = Math.ceil(count / batchSize)
+      const order = drawShuffle(random, count)
+      const accumulator = new SplitAccumulator()
+      const epochStart = control.elapsedMs()
+
+      for (let batch = 1; batch <= batches; batch++) {
+        await control.breathe()
+        const from = (batch - 1) * batchSize
+        const to = Math.min(from + batchSize, count)
+        const { images, labels } = buildBatch(task.train, network.task, order, from, to)
+        const masks = drawDropoutMasks(network, to - from, random)
+        step += 1
+        const taken = takeStep({ experiment, network, images, labels, masks, live, step })
+        tf.dispose([images, masks, live.parameters, live.slots])
+        live = taken.live
+        const [batchLoss, correct] = await taken.read()
+        accumulator.add(batchLoss, correct, to - from)
+        if (!Number.isFinite(batchLoss))
+          throw diverged(epoch, `the loss of batch ${batch} became ${batchLoss}`)
+
+        const elapsed = control.elapsedMs() - epochStart
+        const pace = elapsed / batch // ms a batch
+        const batchesLeft = batches - batch + (epochs - epoch) * batches
+        yield {
+          type: 'batch-completed',
+          progress: {
+            epoch,
+            batch,
+            batches,
+            batchLoss,
+            loss: accumulator.loss,
+            accuracy: accumulator.accuracy,
+            imagesPerSecond: (to / elapsed) * 1000,
+            remainingMs: batch < 2 ? null : pace * batchesLeft,
+          },
+        }
+      }
+
+      const trainingMs = control.elapsedMs() - epochStart
+      if (task.validation !== null) skipLoaderSeed(random)
+      const validation = task.validation === null ? null : (await measure(task.validation, epoch)).metrics
+      if (experiment.testEachEpoch) skipLoaderSeed(random)
+      testOfLastEpoch = experiment.testEachEpoch ? await measure(task.test, epoch) : null
+      const state = await saveState(live, start, { epoch, step }, random)
+      if (!isFinite(state))
+        throw diverged(epoch, 'a weight, or what the optimizer keeps of one, is no longer a finite number')
+      yield {
+        type: 'epoch-completed',
+        metrics: {
+          epoch,
+          train: accumulator.compute(),
+          validation,
+          test: testOfLastEpoch?.metrics ?? null,
+          elapsedMs: control.elapsedMs(),
+          imagesPerSecond: (count / trainingMs) * 1000,
+        },
+        state,
+      }
+    }
+
+    const final = testOfLastEpoch ?? (await measure(task.test, epochs))
+    yield {
+      type: 'completed',
+      evaluation: buildEvaluation('test', final, task.test, network.task.classes),
+      predictions: final.predictions,
+    }
+  } finally {
+    tf.dispose([live.parameters, live.slots])
+  }
+}
+
+function diverged(epoch: number, what: string): Failure {
+  return new Failure(
+    'diverged',
+    `Training stopped in epoch ${epoch}: ${what}. The last finished epoch is kept. ` +
+      'A lower learning rate usually helps; with the loss nll-on-logits there is no lower bound to reach.',
+  )
+}
