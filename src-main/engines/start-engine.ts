@@ -1,0 +1,37 @@
+// Starts the engine that was asked for, or with `auto` the best one that really starts.
+import * as tf from '@tensorflow/tfjs'
+import { ENGINE_NAMES, type EngineChoice, type EngineDescription, type EngineName } from '#shared/engine.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
+import { cpuEngine } from './cpu.ts'
+import type { Engine } from './engine.ts'
+import { simdEngine } from './simd-engine.ts'
+import { cudaEngine, nativeEngine } from './tensorflow.ts'
+import { wasmEngine } from './wasm.ts'
+import { webgpuEngine } from './webgpu.ts'
+
+export const ENGINES: Readonly<Record<EngineName, Engine>> = {
+  cuda: cudaEngine,
+  webgpu: webgpuEngine,
+  simd: simdEngine,
+  native: nativeEngine,
+  wasm: wasmEngine,
+  cpu: cpuEngine,
+}
+
+/**
+ * Makes an engine TensorFlow.js's backend in this process.
+ * @throws Failure 'unavailable' when it does not start; with `auto`, when none does
+ */
+export async function startEngine(choice: EngineChoice): Promise<EngineDescription> {
+  tf.enableProdMode()
+  if (choice !== 'auto') return ENGINES[choice].start()
+  const reasons: string[] = []
+  for (const name of ENGINE_NAMES) {
+    try {
+      return await ENGINES[name].start()
+    } catch (error) {
+      reasons.push(describeFailure(error).message)
+    }
+  }
+  throw new Failure('unavailable', `No engine starts on this machine. ${reasons.join(' ')}`)
+}
