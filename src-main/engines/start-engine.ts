@@ -1,4 +1,5 @@
-// Starts the engine that was asked for, or with `auto` the best one that really starts.
+// Starts the engine that was asked for, or with `auto` the first one in the order of names that really starts: `cuda`
+// with a GPU in sight, `webgpu` on real hardware, and so on.
 import * as tf from '@tensorflow/tfjs'
 import { ENGINE_NAMES, type EngineChoice, type EngineDescription, type EngineName } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
@@ -18,6 +19,9 @@ export const ENGINES: Readonly<Record<EngineName, Engine>> = {
   cpu: cpuEngine,
 }
 
+/** Engines that are only worth it on a GPU: without one, those of the processor are quicker. */
+const NEED_GPU: readonly EngineName[] = ['cuda', 'webgpu']
+
 /**
  * Makes an engine TensorFlow.js's backend in this process.
  * @throws Failure 'unavailable' when it does not start; with `auto`, when none does
@@ -28,7 +32,10 @@ export async function startEngine(choice: EngineChoice): Promise<EngineDescripti
   const reasons: string[] = []
   for (const name of ENGINE_NAMES) {
     try {
-      return await ENGINES[name].start()
+      const description = await ENGINES[name].start()
+      const isWithoutGpu = NEED_GPU.includes(name) && (description.name !== name || description.notice !== null)
+      if (!isWithoutGpu) return description
+      reasons.push(description.notice ?? `${name} starts as ${description.name}.`)
     } catch (error) {
       reasons.push(describeFailure(error).message)
     }

@@ -24,10 +24,17 @@ export function listConvolutions(stride: number, padding: Convolution['padding']
 
 /**
  * TensorFlow.js's wasm backend goes wrong forward with the padding 'same' and a stride when only one side needs zeros.
- * The networks give their padding as a number.
+ * The networks use 'same' with stride 1 alone.
  */
 function isWrongForward(engine: EngineName, { padding, stride }: Convolution): boolean {
   return engine === 'wasm' && padding === 'same' && stride > 1
+}
+
+/** Zeros around the images where the padding is a number, as networks have it: not every engine takes a number. */
+function surround(images: tf.Tensor4D, padding: Convolution['padding']): tf.Tensor4D {
+  if (typeof padding !== 'number') return images
+  const sides: [number, number] = [padding, padding]
+  return tf.pad(images, [[0, 0], sides, sides, [0, 0]])
 }
 
 /** How far values and gradients of a convolution are from plain arithmetic. */
@@ -45,11 +52,11 @@ export function compareConvolution(engine: EngineName, convolution: Convolution)
   const found = tf.tidy(() => {
     const forward = (...[x, w, b]: tf.Tensor[]) =>
       tf.fused.conv2d({
-        x: x as tf.Tensor4D,
+        x: surround(x as tf.Tensor4D, padding),
         filter: w as tf.Tensor4D,
         bias: b as tf.Tensor1D,
         strides: stride,
-        pad: padding,
+        pad: typeof padding === 'number' ? 'valid' : padding,
       })
     const operands = [
       tf.tensor(images, [batch, height, width, inputs]),

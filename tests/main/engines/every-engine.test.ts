@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DatasetContent } from '#main/datasets/content-hash.ts'
 import { startEngine } from '#main/engines/start-engine.ts'
-import type { EngineName } from '#shared/engine.ts'
+import { engineDescriptionSchema, type EngineName } from '#shared/engine.ts'
 import { LOSS_NAMES, type NewExperiment } from '#shared/experiment.ts'
 import {
   FASHION_MNIST_FOLDER,
@@ -26,6 +26,7 @@ import { compare, convolve, drawNumbers, pool } from './plain-arithmetic.ts'
 const TOLERANCES: Readonly<Record<EngineName, number>> = {
   cuda: 1e-3,
   webgpu: 1e-4,
+  simd: 1e-5,
   native: 1e-5,
   wasm: 1e-5,
   cpu: 1e-5,
@@ -92,6 +93,13 @@ describe.each(engines)('the engine $title', ({ name, absent }) => {
   }
   const tolerance = TOLERANCES[name]
   beforeAll(() => startEngine(name))
+
+  it('is TensorFlow.js’s backend and says what it is', async () => {
+    const description = await startEngine(name)
+    expect(engineDescriptionSchema.parse(description)).toEqual(description)
+    expect([description.name, description.backend]).toEqual([name, tf.getBackend()])
+    expect(description.versions['@tensorflow/tfjs']).toBe(tf.version.tfjs)
+  })
 
   it.each([1, 2, 3].flatMap((stride) => PADDINGS.map((padding) => ({ stride, padding }))))(
     'convolves forward and back with stride $stride and padding $padding',

@@ -6,11 +6,8 @@ import { delimiter, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ENGINES, startEngine } from '#main/engines/start-engine.ts'
-import { ENGINE_NAMES, engineDescriptionSchema } from '#shared/engine.ts'
+import { ENGINE_NAMES } from '#shared/engine.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
-import { findEngines } from './engines-here.ts'
-
-const here = await findEngines()
 
 beforeEach(async () => {
   vi.stubEnv('ATELIER_TFJS_NODE', await makeTemporaryFolder())
@@ -64,17 +61,6 @@ async function installDriver(gpu: string | null): Promise<void> {
 }
 
 describe('an engine that starts', () => {
-  it.each(here.filter(({ absent }) => absent === null).map(({ name }) => name))(
-    '%s is TensorFlow.js’s backend and says what it is',
-    async (name) => {
-      if (name === 'cuda' || name === 'native') vi.unstubAllEnvs()
-      const description = await startEngine(name)
-      expect(engineDescriptionSchema.parse(description)).toEqual(description)
-      expect([description.name, description.backend]).toEqual([name, tf.getBackend()])
-      expect(description.versions['@tensorflow/tfjs']).toBe(tf.version.tfjs)
-    },
-  )
-
   it('can be started again, and computes', async () => {
     for (const name of ['wasm', 'cpu', 'wasm'] as const) {
       await startEngine(name)
@@ -90,8 +76,15 @@ describe('an engine that starts', () => {
 
 describe('auto', () => {
   it('takes the first engine in the order of names that really starts', async () => {
-    const first = here.find(({ name, absent }) => absent === null && name !== 'cuda' && name !== 'native')
-    expect((await startEngine('auto')).name).toBe(first?.name)
+    const startable = []
+    for (const name of ENGINE_NAMES) {
+      const started = await startEngine(name).then(
+        (description) => description.name === name && (name !== 'webgpu' || description.notice === null),
+        () => false,
+      )
+      if (started) startable.push(name)
+    }
+    expect((await startEngine('auto')).name).toBe(startable[0])
   })
 
   it.skipIf(platform() === 'win32')('takes cuda before all others where there is a GPU', async () => {
