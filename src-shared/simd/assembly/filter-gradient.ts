@@ -1,0 +1,252 @@
+// The gradient of a convolution's filter and bias from one image, added to what earlier images left.
+// Dense: an outer product of three taps and three vectors of output channels, summed over all pixels in registers.
+// Sparse: only the entries that survived max pooling, each times the run of input that its pixel saw.
+import { loadVector, loadSplat, multiplyAdd, parameter } from './lanes'
+import { ENTRY_BYTES } from './gradient-entries'
+
+/**
+ * filter[row][tap][channel] += sum over pixels of input * outputGradient, and bias[channel] += sum of outputGradient.
+ * Parameters: 0 height and 1 width of the output gradient in pixels, 2 bytes from one input row to the next, 3 and 4
+ * bytes the input moves per output row and pixel, 5 rows of the filter, 6 taps of a row, 7 output channels, 8 and 9
+ * bytes the output gradient moves per row and pixel, 10 channels of a filter row in memory (a multiple of four).
+ */
+export function addFilterGradient(
+  input: usize,
+  gradient: usize,
+  filter: usize,
+  bias: usize,
+  parameters: usize,
+): void {
+  const rows = parameter(parameters, 5)
+  const taps = parameter(parameters, 6)
+  const channels = parameter(parameters, 7)
+  const inputRow = <usize>parameter(parameters, 2)
+  const filterTap = (<usize>parameter(parameters, 10)) << 2
+  for (let channel = 0; channel < channels;) {
+    const offset = (<usize>channel) << 2
+    const wide = channels - channel > 8
+    for (let row = 0; row < rows; row++) {
+      const rowInput = input + <usize>row * inputRow
+      let to = filter + offset + <usize>(row * taps) * filterTap
+      let tap = 0
+      for (; wide && tap + 3 <= taps; tap += 3) {
+        addThreeTaps(rowInput + ((<usize>tap) << 2), gradient + offset, to, filterTap, parameters)
+        to += 3 * filterTap
+      }
+      for (; tap < taps; tap++) {
+        addOneTap(rowInput + ((<usize>tap) << 2), gradient + offset, to, wide ? 3 : 1, parameters)
+        to += filterTap
+      }
+    }
+    addBiasGradient(gradient + offset, bias + offset, wide ? 3 : 1, parameters)
+    channel += wide ? 12 : 4
+  }
+}
+
+function addThreeTaps(
+  input: usize,
+  gradient: usize,
+  filter: usize,
+  filterTap: usize,
+  parameters: usize,
+): void {
+  const height = parameter(parameters, 0)
+  const width = parameter(parameters, 1)
+  const stepRow = <usize>parameter(parameters, 3)
+  const stepPixel = <usize>parameter(parameters, 4)
+  const gradientRow = <usize>parameter(parameters, 8)
+  const gradientPixel = <usize>parameter(parameters, 9)
+  const filterB = filter + filterTap
+  const filterC = filterB + filterTap
+  let a0 = loadVector(filter)
+  let a1 = loadVector(filter, 16)
+  let a2 = loadVector(filter, 32)
+  let b0 = loadVector(filterB)
+  let b1 = loadVector(filterB, 16)
+  let b2 = loadVector(filterB, 32)
+  let c0 = loadVector(filterC)
+  let c1 = loadVector(filterC, 16)
+  let c2 = loadVector(filterC, 32)
+  for (let y = 0; y < height; y++) {
+    let from = input
+    let dy = gradient
+    const end = gradient + <usize>width * gradientPixel
+    for (; dy < end; dy += gradientPixel) {
+      const dy0 = loadVector(dy)
+      const dy1 = loadVector(dy, 16)
+      const dy2 = loadVector(dy, 32)
+      let splat = loadSplat(from)
+      a0 = multiplyAdd(dy0, splat, a0)
+      a1 = multiplyAdd(dy1, splat, a1)
+      a2 = multiplyAdd(dy2, splat, a2)
+      splat = loadSplat(from + 4)
+      b0 = multiplyAdd(dy0, splat, b0)
+      b1 = multiplyAdd(dy1, splat, b1)
+      b2 = multiplyAdd(dy2, splat, b2)
+      splat = loadSplat(from + 8)
+      c0 = multiplyAdd(dy0, splat, c0)
+      c1 = multiplyAdd(dy1, splat, c1)
+      c2 = multiplyAdd(dy2, splat, c2)
+      from += stepPixel
+    }
+    input += stepRow
+    gradient += gradientRow
+  }
+  v128.store(filter, a0)
+  v128.store(filter, a1, 16)
+  v128.store(filter, a2, 32)
+  v128.store(filterB, b0)
+  v128.store(filterB, b1, 16)
+  v128.store(filterB, b2, 32)
+  v128.store(filterC, c0)
+  v128.store(filterC, c1, 16)
+  v128.store(filterC, c2, 32)
+}
+
+function addOneTap(input: usize, gradient: usize, filter: usize, vectors: i32, parameters: usize): void {
+  const height = parameter(parameters, 0)
+  const width = parameter(parameters, 1)
+  const stepRow = <usize>parameter(parameters, 3)
+  const stepPixel = <usize>parameter(parameters, 4)
+  const gradientRow = <usize>parameter(parameters, 8)
+  const gradientPixel = <usize>parameter(parameters, 9)
+  for (let vector = 0; vector < vectors; vector++) {
+    let sum = loadVector(filter)
+    for (let y = 0; y < height; y++) {
+      let from = input + <usize>y * stepRow
+      let dy = gradient + <usize>y * gradientRow
+      const end = dy + <usize>width * gradientPixel
+      for (; dy < end; dy += gradientPixel) {
+        sum = multiplyAdd(loadVector(dy), loadSplat(from), sum)
+        from += stepPixel
+      }
+    }
+    v128.store(filter, sum)
+    filter += 16
+    gradient += 16
+  }
+}
+
+function addBiasGradient(gradient: usize, bias: usize, vectors: i32, parameters: usize): void {
+  const height = parameter(parameters, 0)
+  const width = parameter(parameters, 1)
+  const gradientRow = <usize>parameter(parameters, 8)
+  const gradientPixel = <usize>parameter(parameters, 9)
+  for (let vector = 0; vector < vectors; vector++) {
+    let sum = loadVector(bias)
+    for (let y = 0; y < height; y++) {
+      let dy = gradient + <usize>y * gradientRow
+      const end = dy + <usize>width * gradientPixel
+      for (; dy < end; dy += gradientPixel) sum = f32x4.add(sum, loadVector(dy))
+    }
+    v128.store(bias, sum)
+    gradient += 16
+    bias += 16
+  }
+}
+
+/**
+ * filter[channel][row][tap] += sum over the channel's entries of value * input, and bias[channel] += sum of the values.
+ * Parameters: 0 output channels, 1 entries that a channel has room for, 2 bytes of an input pixel, 3 bytes from one
+ * input row to the next, 4 rows of the filter, 5 vectors of a filter row (the last may reach past its taps).
+ */
+export function addFilterGradientOfEntries(
+  input: usize,
+  entries: usize,
+  counts: usize,
+  filter: usize,
+  bias: usize,
+  parameters: usize,
+): void {
+  const channels = parameter(parameters, 0)
+  const capacity = <usize>parameter(parameters, 1) * ENTRY_BYTES
+  const pixelBytes = <usize>parameter(parameters, 2)
+  const inputRow = <usize>parameter(parameters, 3)
+  const rows = parameter(parameters, 4)
+  const vectors = parameter(parameters, 5)
+  for (let channel = 0; channel < channels; channel++) {
+    const end = entries + <usize>load<i32>(counts + ((<usize>channel) << 2)) * ENTRY_BYTES
+    let sum: f32 = 0
+    for (let entry = entries; entry < end; entry += ENTRY_BYTES) sum += load<f32>(entry, 4)
+    const biasAt = bias + ((<usize>channel) << 2)
+    store<f32>(biasAt, load<f32>(biasAt) + sum)
+    for (let row = 0; row < rows; row++) {
+      let from = input + <usize>row * inputRow
+      let vector = 0
+      for (; vector + 8 <= vectors; vector += 8) {
+        addEightVectors(entries, end, from, pixelBytes, filter)
+        from += 128
+        filter += 128
+      }
+      for (; vector + 4 <= vectors; vector += 4) {
+        addFourVectors(entries, end, from, pixelBytes, filter)
+        from += 64
+        filter += 64
+      }
+      for (; vector < vectors; vector++) {
+        addOneVector(entries, end, from, pixelBytes, filter)
+        from += 16
+        filter += 16
+      }
+    }
+    entries += capacity
+  }
+}
+
+function addEightVectors(entry: usize, end: usize, input: usize, pixelBytes: usize, filter: usize): void {
+  let s0 = loadVector(filter)
+  let s1 = loadVector(filter, 16)
+  let s2 = loadVector(filter, 32)
+  let s3 = loadVector(filter, 48)
+  let s4 = loadVector(filter, 64)
+  let s5 = loadVector(filter, 80)
+  let s6 = loadVector(filter, 96)
+  let s7 = loadVector(filter, 112)
+  for (; entry < end; entry += ENTRY_BYTES) {
+    const from = input + <usize>load<i32>(entry) * pixelBytes
+    const value = loadSplat(entry + 4)
+    s0 = multiplyAdd(loadVector(from), value, s0)
+    s1 = multiplyAdd(loadVector(from, 16), value, s1)
+    s2 = multiplyAdd(loadVector(from, 32), value, s2)
+    s3 = multiplyAdd(loadVector(from, 48), value, s3)
+    s4 = multiplyAdd(loadVector(from, 64), value, s4)
+    s5 = multiplyAdd(loadVector(from, 80), value, s5)
+    s6 = multiplyAdd(loadVector(from, 96), value, s6)
+    s7 = multiplyAdd(loadVector(from, 112), value, s7)
+  }
+  v128.store(filter, s0)
+  v128.store(filter, s1, 16)
+  v128.store(filter, s2, 32)
+  v128.store(filter, s3, 48)
+  v128.store(filter, s4, 64)
+  v128.store(filter, s5, 80)
+  v128.store(filter, s6, 96)
+  v128.store(filter, s7, 112)
+}
+
+function addFourVectors(entry: usize, end: usize, input: usize, pixelBytes: usize, filter: usize): void {
+  let s0 = loadVector(filter)
+  let s1 = loadVector(filter, 16)
+  let s2 = loadVector(filter, 32)
+  let s3 = loadVector(filter, 48)
+  for (; entry < end; entry += ENTRY_BYTES) {
+    const from = input + <usize>load<i32>(entry) * pixelBytes
+    const value = loadSplat(entry + 4)
+    s0 = multiplyAdd(loadVector(from), value, s0)
+    s1 = multiplyAdd(loadVector(from, 16), value, s1)
+    s2 = multiplyAdd(loadVector(from, 32), value, s2)
+    s3 = multiplyAdd(loadVector(from, 48), value, s3)
+  }
+  v128.store(filter, s0)
+  v128.store(filter, s1, 16)
+  v128.store(filter, s2, 32)
+  v128.store(filter, s3, 48)
+}
+
+function addOneVector(entry: usize, end: usize, input: usize, pixelBytes: usize, filter: usize): void {
+  let sum = loadVector(filter)
+  for (; entry < end; entry += ENTRY_BYTES) {
+    sum = multiplyAdd(loadVector(input + <usize>load<i32>(entry) * pixelBytes), loadSplat(entry + 4), sum)
+  }
+  v128.store(filter, sum)
+}
