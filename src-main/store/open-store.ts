@@ -1,0 +1,176 @@
+// The store: everything that Atelier keeps of its runs, in `<data folder>/atelier.db`.
+// The owner of the data folder (see home-lock.ts) opens it with `openStore`; anyone may read beside it with
+// `openStoreReader`. Every method either does the whole of what it says or throws and changes nothing.
+import type { MeasuredCalibration } from '#shared/calibration.ts'
+import type { EngineChoice, EngineDescription, Hardware } from '#shared/engine.ts'
+import type { QueueEntry } from '#shared/queue.ts'
+import type { BatchLoss } from '#shared/run-events.ts'
+import type { RunList, RunQuery } from '#shared/run-list.ts'
+import type {
+  AnnotationChanges,
+  CheckpointRecord,
+  EpochMetrics,
+  Evaluation,
+  Run,
+  RunLogLine,
+  SplitPredictions,
+} from '#shared/run.ts'
+import { writeBackup } from './backups.ts'
+import { findCalibration, keepCalibration } from './calibrations.ts'
+import { readCurve } from './curves.ts'
+import { type DoneExperiment, listDoneExperiments } from './done-experiments.ts'
+import { forgetCheckpoint, listCheckpoints, recordEpoch } from './epochs.ts'
+import { readPredictions, recordCompletion } from './evaluations.ts'
+import { listRuns } from './list-runs.ts'
+import { MIGRATIONS } from './migrate.ts'
+import { openHistory } from './open-history.ts'
+import { type ReadableHistory, openHistoryForReading } from './open-reader.ts'
+import {
+  leaveQueue,
+  moveInQueue,
+  queueNewRuns,
+  queueRun,
+  readQueue,
+  tidyQueue,
+  withdrawRuns,
+} from './queue.ts'
+import { findRun } from './read-run.ts'
+import type { Recovery } from './recovery.ts'
+import { appendLog, readLog } from './run-log.ts'
+import { type PlainStatus, markInterrupted, recordStart, reopenRun, updateStatus } from './run-status.ts'
+import {
+  type NewRun,
+  annotateRun,
+  deleteRun,
+  deleteRuns,
+  insertRun,
+  purgeDeletedRuns,
+  restoreRun,
+  restoreRuns,
+} from './runs.ts'
+import { readSetting, writeSetting } from './settings.ts'
+
+export interface StoreReader {
+  /** By id or by a beginning that only one run has; deleted runs too. */
+  findRun(idOrPrefix: string): Promise<Run>
+  listRuns(query?: RunQuery): Promise<RunList>
+  readPredictions(id: string): Promise<SplitPredictions>
+  listCheckpoints(id: string): Promise<readonly CheckpointRecord[]>
+  /** Losses of single batches of the finished epochs, thinned. */
+  readCurve(id: string): Promise<readonly BatchLoss[]>
+  readLog(id: string): Promise<readonly RunLogLine[]>
+  /** Completed runs on content with one of these hashes, oldest first. */
+  listDoneExperiments(datasetHashes: readonly string[]): Promise<readonly DoneExperiment[]>
+  close(): void
+}
+
+export interface Store extends StoreReader {
+  /** What was wrong with the history at its opening and what became of it; null when all was well. */
+  readonly recovery: Recovery | null
+  insertRun(run: NewRun): Promise<Run>
+  annotateRun(id: string, changes: AnnotationChanges): Promise<void>
+  updateStatus(id: string, status: PlainStatus, reason?: string): Promise<void>
+  /** 'running', with the engine that trains it from now on. */
+  recordStart(id: string, engine: EngineDescription, hardware: Hardware, startedAt: string): Promise<void>
+  /** When it returns, metrics, curve and checkpoint record are on the disk. */
+  recordEpoch(
+    id: string,
+    metrics: EpochMetrics,
+    checkpoint: CheckpointRecord,
+    curve?: readonly BatchLoss[],
+  ): Promise<void>
+  recordCompletion(
+    id: string,
+    evaluation: Evaluation,
+    predictions: SplitPredictions,
+    finishedAt: string,
+  ): Promise<void>
+  forgetCheckpoint(id: string, epoch: number): Promise<void>
+  /** Queues a completed run again, to be trained up to `epochs` in all. */
+  reopenRun(id: string, epochs: number): Promise<void>
+  /** Every run that was training becomes 'interrupted'; to be called once at the start. Returns their ids. */
+  markInterrupted(): Promise<readonly string[]>
+  deleteRun(id: string): Promise<void>
+  restoreRun(id: string): Promise<void>
+  /** All of them or none. */
+  deleteRuns(ids: readonly string[]): Promise<void>
+  restoreRuns(ids: readonly string[]): Promise<void>
+  /** Removes for good what was deleted before `time` (ISO). Returns the ids. */
+  purgeDeletedRuns(time: string): Promise<readonly string[]>
+  appendLog(runIds: readonly string[], text: string): Promise<void>
+  queueNewRuns(runs: readonly NewRun[], engine: EngineChoice): Promise<readonly Run[]>
+  queueRun(id: string, engine: EngineChoice): Promise<void>
+  readQueue(): Promise<readonly QueueEntry[]>
+  moveInQueue(id: string, place: number, current: string | null): Promise<void>
+  withdrawRuns(ids: readonly string[], reason: string): Promise<void>
+  leaveQueue(id: string): Promise<void>
+  tidyQueue(): Promise<void>
+  /** Undefined for a name that was never written. */
+  readSetting(name: string): Promise<unknown>
+  writeSetting(name: string, value: unknown): Promise<void>
+  findCalibration(key: string): Promise<MeasuredCalibration | null>
+  keepCalibration(key: string, calibration: MeasuredCalibration): Promise<void>
+  /** Writes and checks a backup, keeps the newest three, and returns its path. */
+  backup(): Promise<string>
+}
+
+/**
+ * Opens the history for its owner: makes, migrates and, where it must, recovers it.
+ * @throws Failure for a file of another program or of a newer Atelier, and where the folder cannot be written
+ */
+export async function openStore({ directory }: { readonly directory: string }): Promise<Store> {
+  const { database, file, recovery, close } = await openHistory(directory, MIGRATIONS)
+  return {
+    ...buildReader({ database, close }),
+    recovery,
+    insertRun: (run) => insertRun(database, run),
+    annotateRun: (id, changes) => annotateRun(database, id, changes),
+    updateStatus: (id, status, reason) => updateStatus(database, id, status, reason),
+    recordStart: (id, engine, hardware, startedAt) => recordStart(database, id, engine, hardware, startedAt),
+    recordEpoch: (id, metrics, checkpoint, curve) => recordEpoch(database, id, metrics, checkpoint, curve),
+    recordCompletion: (id, evaluation, predictions, finishedAt) =>
+      recordCompletion(database, id, evaluation, predictions, finishedAt),
+    forgetCheckpoint: (id, epoch) => forgetCheckpoint(database, id, epoch),
+    reopenRun: (id, epochs) => reopenRun(database, id, epochs),
+    markInterrupted: () => markInterrupted(database),
+    deleteRun: (id) => deleteRun(database, id),
+    restoreRun: (id) => restoreRun(database, id),
+    deleteRuns: (ids) => deleteRuns(database, ids),
+    restoreRuns: (ids) => restoreRuns(database, ids),
+    purgeDeletedRuns: (time) => purgeDeletedRuns(database, time),
+    appendLog: (runIds, text) => appendLog(database, runIds, text),
+    queueNewRuns: (runs, engine) => queueNewRuns(database, runs, engine),
+    queueRun: (id, engine) => queueRun(database, id, engine),
+    readQueue: () => readQueue(database),
+    moveInQueue: (id, place, current) => moveInQueue(database, id, place, current),
+    withdrawRuns: (ids, reason) => withdrawRuns(database, ids, reason),
+    leaveQueue: (id) => leaveQueue(database, id),
+    tidyQueue: () => tidyQueue(database),
+    readSetting: (name) => readSetting(database, name),
+    writeSetting: (name, value) => writeSetting(database, name, value),
+    findCalibration: (key) => findCalibration(database, key),
+    keepCalibration: (key, calibration) => keepCalibration(database, key, calibration),
+    backup: () => writeBackup(file, directory),
+  }
+}
+
+/**
+ * Opens the history beside its owner, to read what is committed.
+ * @throws Failure 'not-found' when there is none yet, and where it must first be opened by an owner
+ */
+export function openStoreReader({ directory }: { readonly directory: string }): StoreReader {
+  return buildReader(openHistoryForReading(directory, MIGRATIONS))
+}
+
+function buildReader({ database, close }: ReadableHistory): StoreReader {
+  return {
+    findRun: (idOrPrefix) => findRun(database, idOrPrefix),
+    listRuns: (query = {}) => listRuns(database, query),
+    readPredictions: (id) => readPredictions(database, id),
+    listCheckpoints: (id) => listCheckpoints(database, id),
+    readCurve: (id) => readCurve(database, id),
+    readLog: (id) => readLog(database, id),
+    listDoneExperiments: (datasetHashes) => listDoneExperiments(database, datasetHashes),
+    close,
+  }
+}

@@ -1,0 +1,33 @@
+// What each sort key of a run list is in SQL. In the list's query `epochs` is the last epoch of the run.
+import type { RunSortKey } from '#shared/run-list.ts'
+
+export const SORT_COLUMNS = {
+  name: 'runs.name',
+  status: 'runs.status',
+  dataset: 'runs.datasetName',
+  model: 'runs.model',
+  loss: 'runs.loss',
+  optimizer: 'runs.optimizer',
+  learningRate: 'runs.learningRate',
+  batchSize: 'runs.batchSize',
+  epochs: 'runs.epochs',
+  trainImages: 'runs.trainImages',
+  seed: 'runs.seed',
+  engine: 'runs.engineName',
+  parameters: 'runs.parameters',
+  starred: 'runs.starred',
+  createdAt: 'runs.createdAt',
+  startedAt: 'runs.startedAt',
+  finishedAt: 'runs.finishedAt',
+  lastEpoch: 'epochs.epoch',
+  elapsedMs: 'epochs.elapsedMs',
+  imagesPerSecond: 'epochs.imagesPerSecond',
+  trainLoss: 'epochs.trainLoss',
+  trainAccuracy: 'epochs.trainAccuracy',
+  validationLoss: 'epochs.validationLoss',
+  validationAccuracy: 'epochs.validationAccuracy',
+  testLoss: 'epochs.testLoss',
+  testAccuracy: 'epochs.testAccuracy',
+  evaluationLoss: 'evaluations.loss',
+  evaluationAccuracy: 'evaluations.accuracy',
+} as const satisfies Record<RunSortKey, string>

@@ -1,0 +1,122 @@
+// How a run's status may change, and the changes themselves. The table below is the whole rule; everything else asks it.
+import { Failure } from '#shared/failure.ts'
+import {
+  type EngineDescription,
+  type Hardware,
+  engineDescriptionSchema,
+  hardwareSchema,
+} from '#shared/engine.ts'
+import { parseExperiment } from '#shared/experiment.ts'
+import type { RunStatus } from '#shared/run.ts'
+import type { StoreDatabase } from './database.ts'
+import { type RunRow, requireKeptRun } from './require-run.ts'
+
+/** What stopped before its end can go on; what is completed can only be extended, see `reopenRun`. */
+const NEXT_STATUSES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  queued: ['running', 'cancelled', 'failed'],
+  running: ['paused', 'interrupted', 'completed', 'cancelled', 'failed'],
+  paused: ['running', 'interrupted', 'cancelled', 'failed'],
+  interrupted: ['queued', 'running', 'cancelled'],
+  cancelled: ['queued', 'running'],
+  failed: ['queued', 'running'],
+  completed: [],
+}
+
+/** 'running' comes with `recordStart` or from a pause, 'completed' with `recordCompletion`. */
+export type PlainStatus = Exclude<RunStatus, 'completed'>
+
+const INTERRUPTION = 'Atelier ended while this run was training.'
+
+/** The run, if its status may become `next`. @throws Failure 'conflict', 'not-found' */
+export async function requireTransition(
+  database: StoreDatabase,
+  id: string,
+  next: RunStatus,
+): Promise<RunRow> {
+  const run = await requireKeptRun(database, id)
+  if (NEXT_STATUSES[run.status].includes(next)) return run
+  throw new Failure('conflict', `Run ${id} is ${run.status} and cannot become ${next}. ${advise(run.status)}`)
+}
+
+function advise(status: RunStatus): string {
+  if (status === 'completed') return 'Extend it by more epochs to train it further.'
+  return `From ${status} it can become: ${NEXT_STATUSES[status].join(', ')}.`
+}
+
+/** @param reason why it failed, was cancelled or interrupted; null for any other status */
+export async function updateStatus(
+  database: StoreDatabase,
+  id: string,
+  status: PlainStatus,
+  reason: string | null = null,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await requireTransition(transaction, id, status)
+    const finishedAt = status === 'cancelled' || status === 'failed' ? new Date().toISOString() : null
+    await transaction.updateTable('runs').set({ status, reason, finishedAt }).where('id', '=', id).execute()
+  })
+}
+
+/** The run is training now. A resumed run keeps the time of its first start and has the engine of its last. */
+export async function recordStart(
+  database: StoreDatabase,
+  id: string,
+  engine: EngineDescription,
+  hardware: Hardware,
+  startedAt: string,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const run = await requireTransition(transaction, id, 'running')
+    await transaction
+      .updateTable('runs')
+      .set({
+        status: 'running',
+        reason: null,
+        engine: JSON.stringify(engineDescriptionSchema.parse(engine)),
+        hardware: JSON.stringify(hardwareSchema.parse(hardware)),
+        startedAt: run.startedAt ?? startedAt,
+        finishedAt: null,
+      })
+      .where('id', '=', id)
+      .execute()
+  })
+}
+
+/**
+ * Queues a completed run again, to be trained up to `epochs` in all. Its evaluation stays until the new one.
+ * @throws Failure 'conflict' when it is not completed, 'invalid-setting' when that is not more than it has
+ */
+export async function reopenRun(database: StoreDatabase, id: string, epochs: number): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const run = await requireKeptRun(transaction, id)
+    if (run.status !== 'completed') {
+      throw new Failure('conflict', `Run ${id} is ${run.status}; only a completed run can be extended.`)
+    }
+    if (epochs <= run.epochs) {
+      throw new Failure(
+        'invalid-setting',
+        `Run ${id} has ${run.epochs} epochs already; give a larger number than ${epochs}.`,
+      )
+    }
+    const experiment = parseExperiment({ ...(JSON.parse(run.experiment) as object), epochs })
+    await transaction
+      .updateTable('runs')
+      .set({ status: 'queued', experiment: JSON.stringify(experiment), finishedAt: null })
+      .where('id', '=', id)
+      .execute()
+  })
+}
+
+/**
+ * Every run that is 'running' or 'paused' becomes 'interrupted'. Only the owner of the data folder may call it, at its
+ * start: then the process that trained them is gone. @returns their ids, oldest first
+ */
+export async function markInterrupted(database: StoreDatabase): Promise<readonly string[]> {
+  const rows = await database
+    .updateTable('runs')
+    .set({ status: 'interrupted', reason: INTERRUPTION })
+    .where('status', 'in', ['running', 'paused'])
+    .returning(['id', 'createdAt'])
+    .execute()
+  return rows.toSorted((a, b) => a.createdAt.localeCompare(b.createdAt)).map(({ id }) => id)
+}

@@ -1,0 +1,136 @@
+// Runs as records: inserted, annotated, deleted and restored. How they train is in run-status.ts and epochs.ts.
+import { type Experiment, parseExperiment } from '#shared/experiment.ts'
+import { Failure } from '#shared/failure.ts'
+import {
+  type AnnotationChanges,
+  type Run,
+  type RunDataset,
+  parseAnnotationChanges,
+  parseRunAnnotations,
+  runDatasetSchema,
+} from '#shared/run.ts'
+import type { StoreDatabase } from './database.ts'
+import { findRun } from './read-run.ts'
+import { requireKeptRun, requireRun } from './require-run.ts'
+import { newRunId } from './run-id.ts'
+
+export interface NewRun {
+  readonly name: string
+  readonly experiment: Experiment
+  readonly dataset: RunDataset
+  /** Parameters of the network. */
+  readonly parameters: number
+  readonly notes: string
+  readonly tags: readonly string[]
+}
+
+/** Stores a run with the status 'queued' and an id of its own. */
+export async function insertRun(database: StoreDatabase, run: NewRun): Promise<Run> {
+  const id = newRunId()
+  const { name, notes, tags } = parseRunAnnotations({
+    name: run.name,
+    notes: run.notes,
+    tags: run.tags,
+    starred: false,
+    archived: false,
+  })
+  const { numInsertedOrUpdatedRows } = await database
+    .insertInto('runs')
+    .values({
+      id,
+      name,
+      status: 'queued',
+      experiment: JSON.stringify(parseExperiment(run.experiment)),
+      ...datasetColumns(runDatasetSchema.parse(run.dataset)),
+      parameters: run.parameters,
+      createdAt: new Date().toISOString(),
+      notes,
+      tags: encodeTags(tags),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 0n ? insertRun(database, run) : findRun(database, id)
+}
+
+function datasetColumns(dataset: RunDataset) {
+  return {
+    datasetId: dataset.id,
+    datasetName: dataset.name,
+    datasetHash: dataset.hash,
+    datasetDirectory: dataset.directory,
+    datasetGenerated: toFlag(dataset.generated),
+    classNames: JSON.stringify(dataset.classNames),
+  }
+}
+
+/** Only what is given is changed. @throws Failure 'invalid-setting', 'not-found', 'conflict' for a deleted run */
+export async function annotateRun(
+  database: StoreDatabase,
+  id: string,
+  changes: AnnotationChanges,
+): Promise<void> {
+  const { name, notes, tags, starred, archived } = parseAnnotationChanges(changes)
+  const run = await requireKeptRun(database, id)
+  await database
+    .updateTable('runs')
+    .set({
+      name: name ?? run.name,
+      notes: notes ?? run.notes,
+      tags: tags === undefined ? run.tags : encodeTags(tags),
+      starred: starred === undefined ? run.starred : toFlag(starred),
+      archived: archived === undefined ? run.archived : toFlag(archived),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Hides a run until it is restored or purged. @throws Failure 'conflict' while it trains */
+export async function deleteRun(database: StoreDatabase, id: string): Promise<void> {
+  const { status } = await requireKeptRun(database, id)
+  if (status === 'running' || status === 'paused') {
+    throw new Failure('conflict', `Run ${id} is ${status} and cannot be deleted. Cancel it first.`)
+  }
+  const deletedAt = new Date().toISOString()
+  await database.updateTable('runs').set({ deletedAt }).where('id', '=', id).execute()
+}
+
+/** All of them or none. @throws Failure as deleteRun does */
+export async function deleteRuns(database: StoreDatabase, ids: readonly string[]): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const id of ids) await deleteRun(transaction, id)
+    await transaction.deleteFrom('queue').where('runId', 'in', ids).execute()
+  })
+}
+
+/** @throws Failure 'not-found', 'conflict' when it is not deleted */
+export async function restoreRun(database: StoreDatabase, id: string): Promise<void> {
+  const { deletedAt } = await requireRun(database, id)
+  if (deletedAt === null)
+    throw new Failure('conflict', `Run ${id} is not deleted, so there is nothing to restore.`)
+  await database.updateTable('runs').set({ deletedAt: null }).where('id', '=', id).execute()
+}
+
+/** All of them or none. @throws Failure as restoreRun does */
+export async function restoreRuns(database: StoreDatabase, ids: readonly string[]): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    for (const id of ids) await restoreRun(transaction, id)
+  })
+}
+
+/**
+ * Removes for good what was deleted before `time` (ISO), with all that belongs to it.
+ * @returns the ids, so that their folders can follow
+ */
+export async function purgeDeletedRuns(database: StoreDatabase, time: string): Promise<readonly string[]> {
+  const rows = await database.deleteFrom('runs').where('deletedAt', '<', time).returning('id').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Each tag once, in the order given. */
+function encodeTags(tags: readonly string[]): string {
+  return JSON.stringify([...new Set(tags)])
+}
+
+function toFlag(value: boolean): 0 | 1 {
+  return value ? 1 : 0
+}

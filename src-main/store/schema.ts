@@ -1,0 +1,139 @@
+// The tables as TypeScript sees them; the migrations make them. Columns bear the names of the records' fields, times are
+// ISO texts, lists and records are JSON, and flags are 0 or 1.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { EngineName } from '#shared/engine.ts'
+import type { LossName, ModelName, OptimizerName } from '#shared/experiment.ts'
+import type { Evaluation, RunStatus } from '#shared/run.ts'
+
+export interface Schema {
+  runs: RunsTable
+  epochs: EpochsTable
+  checkpoints: CheckpointsTable
+  evaluations: EvaluationsTable
+  predictions: PredictionsTable
+  queue: QueueTable
+  settings: SettingsTable
+  curves: CurvesTable
+  logLines: LogLinesTable
+  calibrations: CalibrationsTable
+}
+
+type Flag = 0 | 1
+/** Written once, when the row is inserted. */
+type Fixed<T> = ColumnType<T, T, never>
+
+export interface RunsTable {
+  id: Fixed<string>
+  name: string
+  status: RunStatus
+  reason: string | null
+  experiment: string
+  datasetId: Fixed<string>
+  datasetName: Fixed<string>
+  datasetHash: Fixed<string>
+  datasetDirectory: Fixed<string | null>
+  datasetGenerated: Fixed<Flag>
+  classNames: Fixed<string>
+  parameters: Fixed<number>
+  engine: Generated<string | null>
+  hardware: Generated<string | null>
+  createdAt: Fixed<string>
+  startedAt: Generated<string | null>
+  finishedAt: Generated<string | null>
+  deletedAt: Generated<string | null>
+  notes: string
+  tags: string
+  starred: Generated<Flag>
+  archived: Generated<Flag>
+  // Computed by SQLite from `experiment` and `engine`, to filter and sort by.
+  model: GeneratedAlways<ModelName>
+  loss: GeneratedAlways<LossName>
+  optimizer: GeneratedAlways<OptimizerName>
+  learningRate: GeneratedAlways<number>
+  batchSize: GeneratedAlways<number>
+  epochs: GeneratedAlways<number>
+  trainImages: GeneratedAlways<number | null>
+  seed: GeneratedAlways<number>
+  engineName: GeneratedAlways<EngineName | null>
+}
+
+export interface EpochsTable {
+  runId: string
+  epoch: number
+  trainLoss: number
+  trainAccuracy: number
+  trainExactLoss: number
+  trainCorrect: number
+  trainCount: number
+  validationLoss: number | null
+  validationAccuracy: number | null
+  validationExactLoss: number | null
+  validationCorrect: number | null
+  validationCount: number | null
+  testLoss: number | null
+  testAccuracy: number | null
+  testExactLoss: number | null
+  testCorrect: number | null
+  testCount: number | null
+  elapsedMs: number
+  imagesPerSecond: number
+}
+
+export interface CheckpointsTable {
+  runId: string
+  epoch: number
+  file: string
+  sha256: string
+  bytes: number
+}
+
+export interface EvaluationsTable {
+  runId: string
+  split: Evaluation['split']
+  loss: number
+  accuracy: number
+  exactLoss: number
+  correct: number
+  count: number
+  top5Accuracy: number
+  confusionMatrix: string
+  classScores: string
+}
+
+export interface PredictionsTable {
+  runId: string
+  labels: Uint8Array
+  /** Four bytes each, little endian. */
+  probabilities: Uint8Array
+}
+
+export interface QueueTable {
+  runId: string
+  position: number
+  engine: string
+}
+
+export interface SettingsTable {
+  name: string
+  value: string
+}
+
+export interface CurvesTable {
+  runId: string
+  epoch: number
+  /** Numbers of the batches; four bytes each, little endian, as the losses. */
+  batches: Uint8Array
+  losses: Uint8Array
+}
+
+export interface LogLinesTable {
+  id: Generated<number>
+  runId: string
+  time: string
+  text: string
+}
+
+export interface CalibrationsTable {
+  key: string
+  result: string
+}
