@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join, sep } from 'node:path'
 import util from 'node:util'
 import * as tf from '@tensorflow/tfjs'
+import type { EngineDescription, EngineName } from '#shared/engine.ts'
 import { Failure } from '#shared/failure.ts'
 import { findGpuName, findMissingCudaLibraries } from './cuda-libraries.ts'
 import type { Engine } from './engine.ts'
@@ -16,39 +17,38 @@ interface TensorFlowBackend {
   readonly binding: { readonly TF_Version: string }
 }
 
-export const cudaEngine: Engine = {
-  name: 'cuda',
-  async start() {
-    const version = loadPackage()
-    await tf.setBackend('tensorflow')
-    registerQuickStep()
-    const { isUsingGpuDevice: usesGpu, binding } = tf.backend() as tf.KernelBackend & TensorFlowBackend
-    return {
-      name: usesGpu ? 'cuda' : 'native',
-      backend: 'tensorflow',
-      versions: {
-        '@tensorflow/tfjs': tf.version.tfjs,
-        [PACKAGE]: version,
-        libtensorflow: binding.TF_Version,
-      },
-      threads: null,
-      gpu: usesGpu ? ((await findGpuName()) ?? 'NVIDIA GPU') : null,
-      notice: usesGpu ? null : await explainMissingGpu(),
-    }
-  },
-}
+export const cudaEngine: Engine = { name: 'cuda', start: () => startTensorFlow('cuda') }
 
 /** The same package, asked for by the name that it has without a GPU. */
-export const nativeEngine: Engine = { ...cudaEngine, name: 'native' }
+export const nativeEngine: Engine = { name: 'native', start: () => startTensorFlow('native') }
+
+async function startTensorFlow(asked: EngineName): Promise<EngineDescription> {
+  const version = loadPackage(asked)
+  await tf.setBackend('tensorflow')
+  registerQuickStep()
+  const { isUsingGpuDevice: usesGpu, binding } = tf.backend() as tf.KernelBackend & TensorFlowBackend
+  return {
+    name: usesGpu ? 'cuda' : 'native',
+    backend: 'tensorflow',
+    versions: {
+      '@tensorflow/tfjs': tf.version.tfjs,
+      [PACKAGE]: version,
+      libtensorflow: binding.TF_Version,
+    },
+    threads: null,
+    gpu: usesGpu ? ((await findGpuName()) ?? 'NVIDIA GPU') : null,
+    notice: usesGpu ? null : await explainMissingGpu(),
+  }
+}
 
 /** Loads the package, which registers its backend; its version. */
-function loadPackage(): string {
+function loadPackage(asked: EngineName): string {
   restoreNodeInterface()
   try {
     const loaded = packageRequire()(PACKAGE) as { version: Record<string, string> }
     return loaded.version['tfjs-node'] ?? 'unknown'
   } catch (error) {
-    throw new Failure('unavailable', explainMissingPackage(error), { cause: error })
+    throw new Failure('unavailable', explainMissingPackage(asked, error), { cause: error })
   }
 }
 
@@ -77,12 +77,18 @@ function registerQuickStep(): void {
   })
 }
 
-function explainMissingPackage(error: unknown): string {
-  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+function explainMissingPackage(asked: EngineName, error: unknown): string {
   return (
-    `The engine cuda did not start: ${PACKAGE} is not installed or its libtensorflow does not load (${text}). ` +
-    'Run npm install again with a connection to the internet, or choose another engine with --engine wasm.'
+    `The engine ${asked} did not start: ${PACKAGE} ${describeFault(error)}. ` +
+    'Run npm install again with a connection to the internet, or choose another engine.'
   )
+}
+
+function describeFault(error: unknown): string {
+  const text = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+  if (text.startsWith(`Cannot find module '${PACKAGE}'`)) return 'is not installed'
+  if (text.includes('tfjs_binding.node')) return 'was installed without its binary, which is a download'
+  return `does not load (${text})`
 }
 
 async function explainMissingGpu(): Promise<string> {

@@ -2,14 +2,13 @@
 // with its batch size, on images of noise, whose values change nothing of the time.
 import * as tf from '@tensorflow/tfjs'
 import type { Experiment } from '../../experiment.ts'
-import type { LabelledImages } from '../datasets/dataset.ts'
-import type { NetworkTask } from '../models/layers.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
 import { buildBatch, type Selection, selectAll } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { evaluateSplit } from './evaluate.ts'
 import { chooseLoss } from './losses.ts'
+import { drawNoise } from './noise.ts'
 import { buildOptimizer } from './optimizers.ts'
 import { takeStep } from './step.ts'
 import { drawInitialState, loadState } from './training-state.ts'
@@ -100,15 +99,6 @@ async function timeEvaluations(
     times.push((now() - start) / indices.length)
   }
   return times.slice(1)
-}
-
-function drawNoise({ height, width, classes }: NetworkTask, count: number): LabelledImages {
-  const random = new Random(0)
-  return {
-    count,
-    pixels: Uint8Array.from({ length: count * height * width }, () => random.below(256)),
-    labels: Uint8Array.from({ length: count }, (_, index) => index % classes),
-  }
 }
 
 function median(values: readonly number[]): number {
