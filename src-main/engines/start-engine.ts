@@ -33,7 +33,8 @@ export async function startEngine(choice: EngineChoice): Promise<EngineDescripti
   for (const name of ENGINE_NAMES) {
     try {
       const description = await ENGINES[name].start()
-      const isWithoutGpu = NEED_GPU.includes(name) && (description.name !== name || description.notice !== null)
+      const isWithoutGpu =
+        NEED_GPU.includes(name) && (description.name !== name || description.notice !== null)
       if (!isWithoutGpu) return description
       reasons.push(description.notice ?? `${name} starts as ${description.name}.`)
     } catch (error) {

@@ -1,26 +1,23 @@
-// Measured calibrations by a key that says of what: machine, versions, network and batch size.
-import { type MeasuredCalibration, measuredCalibrationSchema } from '#shared/calibration.ts'
+// Calibrations by a key that says of what: machine, versions, network and batch size.
+import { type Calibration, calibrationSchema } from '#shared/calibration.ts'
 import type { StoreDatabase } from './database.ts'
 import { decodeJson } from './json-column.ts'
 
 /** Null when there is none, or none that this version can read: then it is measured again. */
-export async function findCalibration(
-  database: StoreDatabase,
-  key: string,
-): Promise<MeasuredCalibration | null> {
+export async function findCalibration(database: StoreDatabase, key: string): Promise<Calibration | null> {
   const row = await database
     .selectFrom('calibrations')
     .select('result')
     .where('key', '=', key)
     .executeTakeFirst()
   if (row === undefined) return null
-  return measuredCalibrationSchema.safeParse(decodeJson(row.result)).data ?? null
+  return calibrationSchema.safeParse(decodeJson(row.result)).data ?? null
 }
 
 export async function keepCalibration(
   database: StoreDatabase,
   key: string,
-  calibration: MeasuredCalibration,
+  calibration: Calibration,
 ): Promise<void> {
   const result = JSON.stringify(calibration)
   await database

@@ -1,7 +1,7 @@
 // The store: everything that Atelier keeps of its runs, in `<data folder>/atelier.db`.
 // The owner of the data folder (see home-lock.ts) opens it with `openStore`; anyone may read beside it with
 // `openStoreReader`. Every method either does the whole of what it says or throws and changes nothing.
-import type { MeasuredCalibration } from '#shared/calibration.ts'
+import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineDescription, Hardware } from '#shared/engine.ts'
 import type { QueueEntry } from '#shared/queue.ts'
 import type { BatchLoss } from '#shared/run-events.ts'
@@ -108,8 +108,8 @@ export interface Store extends StoreReader {
   /** Undefined for a name that was never written. */
   readSetting(name: string): Promise<unknown>
   writeSetting(name: string, value: unknown): Promise<void>
-  findCalibration(key: string): Promise<MeasuredCalibration | null>
-  keepCalibration(key: string, calibration: MeasuredCalibration): Promise<void>
+  findCalibration(key: string): Promise<Calibration | null>
+  keepCalibration(key: string, calibration: Calibration): Promise<void>
   /** Writes and checks a backup, keeps the newest three, and returns its path. */
   backup(): Promise<string>
 }

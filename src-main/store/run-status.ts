@@ -14,7 +14,7 @@ import { type RunRow, requireKeptRun } from './require-run.ts'
 /** What stopped before its end can go on; what is completed can only be extended, see `reopenRun`. */
 const NEXT_STATUSES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   queued: ['running', 'cancelled', 'failed'],
-  running: ['paused', 'interrupted', 'completed', 'cancelled', 'failed'],
+  running: ['queued', 'paused', 'interrupted', 'completed', 'cancelled', 'failed'],
   paused: ['running', 'interrupted', 'cancelled', 'failed'],
   interrupted: ['queued', 'running', 'cancelled'],
   cancelled: ['queued', 'running'],
@@ -22,7 +22,7 @@ const NEXT_STATUSES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   completed: [],
 }
 
-/** 'running' comes with `recordStart` or from a pause, 'completed' with `recordCompletion`. */
+/** 'completed' comes with `recordCompletion`. */
 export type PlainStatus = Exclude<RunStatus, 'completed'>
 
 const INTERRUPTION = 'Atelier ended while this run was training.'
@@ -57,7 +57,7 @@ export async function updateStatus(
   })
 }
 
-/** The run is training now. A resumed run keeps the time of its first start and has the engine of its last. */
+/** The engine of a running run has started. A resumed run keeps the time of its first start and has the last engine. */
 export async function recordStart(
   database: StoreDatabase,
   id: string,
@@ -66,7 +66,8 @@ export async function recordStart(
   startedAt: string,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    const run = await requireTransition(transaction, id, 'running')
+    const run = await requireKeptRun(transaction, id)
+    if (run.status !== 'running') await requireTransition(transaction, id, 'running')
     await transaction
       .updateTable('runs')
       .set({

@@ -124,7 +124,7 @@ async function runThatIs(store: Store, status: RunStatus): Promise<string> {
 
 const ALLOWED = new Set([
   ...['queued>running', 'queued>cancelled', 'queued>failed'],
-  ...['running>paused', 'running>interrupted', 'running>cancelled', 'running>failed'],
+  ...['running>queued', 'running>paused', 'running>interrupted', 'running>cancelled', 'running>failed'],
   ...['paused>running', 'paused>interrupted', 'paused>cancelled', 'paused>failed'],
   ...['interrupted>queued', 'interrupted>running', 'interrupted>cancelled'],
   ...['cancelled>queued', 'cancelled>running', 'failed>queued', 'failed>running'],

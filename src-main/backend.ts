@@ -1,0 +1,109 @@
+// Puts the application together over one data folder: lock, history, datasets, trainer processes. The desktop window,
+// the browser mode and the terminal all stand on this.
+import { rm } from 'node:fs/promises'
+import type { EngineChoice } from '#shared/engine.ts'
+import type { RunEvent } from '#shared/run-events.ts'
+import type { Run } from '#shared/run.ts'
+import { type DatasetLibrary, openDatasetLibrary } from './datasets/dataset-library.ts'
+import { buildDescriber, type DescribeDataset } from './datasets/describe-dataset.ts'
+import { GENERATED_DATASETS } from './datasets/generated-datasets.ts'
+import type { Home } from './home.ts'
+import { prepareRuns, type RunRequest } from './prepare-runs.ts'
+import { lockHome } from './store/home-lock.ts'
+import { openStore, type Store } from './store/open-store.ts'
+import type { NewRun } from './store/runs.ts'
+import { chooseEngine } from './training/choose-engine.ts'
+import { type Execution, executeRun } from './training/execute-run.ts'
+import type { SpawnTrainer } from './training/spawn-trainer.ts'
+
+/** Thirty days, in which a deletion can be undone. */
+const DELETED_RUNS_STAY_MS = 30 * 24 * 60 * 60 * 1000
+
+export interface BackendSettings {
+  readonly home: Home
+  /** What this process does, for the message to a second one. */
+  readonly purpose: string
+  /** Of Atelier: what was measured with another is measured again. */
+  readonly version: string
+  readonly spawnTrainer: SpawnTrainer
+  readonly announce: (event: RunEvent) => void
+}
+
+export interface Backend {
+  readonly home: Home
+  readonly store: Store
+  readonly datasets: DatasetLibrary
+  /** Runs that an earlier process left unfinished, now 'interrupted'. */
+  readonly interrupted: readonly string[]
+  readonly describeDataset: DescribeDataset
+  /** Checks requests, of which the first that cannot be trained is refused, and stores nothing. */
+  prepareRuns(requests: readonly RunRequest[]): Promise<readonly NewRun[]>
+  /** Checks a request and stores it as a queued run. */
+  createRun(request: RunRequest): Promise<Run>
+  /** Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first. */
+  train(run: Run, engine: EngineChoice): Promise<Execution>
+  close(): void
+}
+
+/** @throws Failure 'conflict' when another process has the data folder, having opened nothing in it */
+export async function openBackend({
+  home,
+  purpose,
+  version,
+  spawnTrainer,
+  announce,
+}: BackendSettings): Promise<Backend> {
+  const lock = lockHome(home.directory, purpose)
+  try {
+    const store = await openStore({ directory: home.directory })
+    const interrupted = await store.markInterrupted()
+    await store.appendLog(interrupted, 'Interrupted: Atelier ended while this run was training.')
+    await removeLongDeleted(store, home)
+    const datasets = await openDatasetLibrary({ directory: home.datasets, generated: GENERATED_DATASETS })
+    const describeDataset = buildDescriber(datasets)
+    const prepare = (requests: readonly RunRequest[]): Promise<readonly NewRun[]> =>
+      prepareRuns(datasets, describeDataset, requests)
+    const host = { store, home, spawnTrainer, announce }
+    const choose = async (run: Run): Promise<EngineChoice> => {
+      const { height, width, classNames } = await describeDataset(run.dataset)
+      const task = { height, width, channels: 1, classes: classNames.length }
+      const measuring = { store, spawnTrainer, version }
+      const { engine, reason } = await chooseEngine(measuring, { experiment: run.experiment, task })
+      await store.appendLog([run.id], reason)
+      return engine
+    }
+    return {
+      home,
+      store,
+      datasets,
+      interrupted,
+      describeDataset,
+      prepareRuns: prepare,
+      createRun: async (request) => storeRun(store, await prepare([request])),
+      train: async (run, engine) => {
+        const chosen = engine === 'auto' ? await choose(run) : engine
+        return executeRun(host, run, chosen)
+      },
+      close() {
+        store.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** What was deleted a month ago goes for good, with its files. */
+async function removeLongDeleted(store: Store, home: Home): Promise<void> {
+  const ids = await store.purgeDeletedRuns(new Date(Date.now() - DELETED_RUNS_STAY_MS).toISOString())
+  for (const id of ids) await rm(home.runFolder(id), { recursive: true, force: true })
+}
+
+async function storeRun(store: Store, [prepared]: readonly NewRun[]): Promise<Run> {
+  if (prepared === undefined) throw new RangeError('a request was prepared to nothing')
+  const run = await store.insertRun(prepared)
+  await store.appendLog([run.id], 'Created.')
+  return run
+}

@@ -1,0 +1,35 @@
+// The sentences of a run's log.
+import type { EngineDescription } from '#shared/engine.ts'
+import type { EpochMetrics, Evaluation, Run } from '#shared/run.ts'
+
+/** @param finishedEpochs epochs that the run already had */
+export function describeStart(engine: EngineDescription, finishedEpochs: number): readonly string[] {
+  const threads = engine.threads === null ? null : `threads: ${engine.threads}`
+  const where = [engine.name, engine.gpu, threads].filter((part) => part !== null).join(', ')
+  const from = finishedEpochs === 0 ? 'Started' : `Goes on after epoch ${finishedEpochs}`
+  const start = `${from} with the engine ${where}.`
+  return engine.notice === null ? [start] : [start, engine.notice]
+}
+
+export function describeEpoch({ epoch, train, validation, test }: EpochMetrics, epochs: number): string {
+  const heldOut = [
+    validation === null ? '' : `, validation ${percent(validation.accuracy)}`,
+    test === null ? '' : `, test ${percent(test.accuracy)}`,
+  ]
+  const trained = `loss ${train.loss.toFixed(4)}, accuracy ${percent(train.accuracy)}`
+  return `Epoch ${epoch} of ${epochs}: ${trained}${heldOut.join('')}.`
+}
+
+export function describeCompletion({ metrics: { correct, count } }: Evaluation): string {
+  return `Completed: ${correct} of ${count} test images are right (${percent(correct / count)}).`
+}
+
+/** How a run ended that was not completed, or that is still what it was. */
+export function describeEnd({ status, reason }: Run): string {
+  const what = `${status.charAt(0).toUpperCase()}${status.slice(1)}`
+  return reason === null ? `${what}.` : `${what}: ${reason}`
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)} %`
+}

@@ -1,0 +1,62 @@
+// What the application and its trainer process say to each other. Both ends parse what arrives.
+import { z } from 'zod'
+import { ENGINE_CHOICES, engineDescriptionSchema, hardwareSchema } from '#shared/engine.ts'
+import { experimentSchema } from '#shared/experiment.ts'
+import { FAILURE_CODES } from '#shared/failure.ts'
+import { trainingProgressSchema } from '#shared/run-events.ts'
+import { checkpointSchema, epochMetricsSchema, evaluationSchema } from '#shared/run.ts'
+import { questionSchema } from './questions.ts'
+
+/** Everything that a trainer process needs to know of its one run. */
+export const trainingJobSchema = z.object({
+  experiment: experimentSchema,
+  dataset: z.object({
+    id: z.string(),
+    /** A folder that is used in place, or null for a dataset of the library. */
+    directory: z.string().nullable(),
+    /** The data must still be what the run was started with. */
+    hash: z.string(),
+  }),
+  /** Where installed datasets lie. */
+  datasetsFolder: z.string(),
+  /** Where the run's checkpoints go; made if it is not there. */
+  runFolder: z.string(),
+  engine: z.enum(ENGINE_CHOICES),
+  resumeFrom: checkpointSchema.nullable(),
+  /** Time that the finished epochs took. */
+  elapsedMs: z.number().min(0),
+})
+export type TrainingJob = z.infer<typeof trainingJobSchema>
+
+export const trainerCommandSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('start'), job: trainingJobSchema }),
+  ...questionSchema.options,
+  z.object({ type: z.literal('pause') }),
+  z.object({ type: z.literal('resume') }),
+  z.object({ type: z.literal('cancel') }),
+])
+export type TrainerCommand = z.infer<typeof trainerCommandSchema>
+
+const predictionsSchema = z.object({
+  labels: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  probabilities: z.custom<Float32Array>((value) => value instanceof Float32Array),
+})
+
+export const trainerReportSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('started'), engine: engineDescriptionSchema, hardware: hardwareSchema }),
+  z.object({ type: z.literal('progressed'), progress: trainingProgressSchema }),
+  z.object({ type: z.literal('paused') }),
+  z.object({ type: z.literal('resumed') }),
+  /** Sent when the checkpoint is on the disk. */
+  z.object({
+    type: z.literal('epoch-completed'),
+    metrics: epochMetricsSchema,
+    checkpoint: checkpointSchema,
+  }),
+  z.object({ type: z.literal('completed'), evaluation: evaluationSchema, predictions: predictionsSchema }),
+  z.object({
+    type: z.literal('failed'),
+    failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }),
+  }),
+])
+export type TrainerReport = z.infer<typeof trainerReportSchema>

@@ -1,0 +1,32 @@
+// What the application asks of a trainer process besides training: a measurement, or whether an engine starts. One
+// question, one answer, then the end of the process.
+import { z } from 'zod'
+import { ENGINE_CHOICES, engineDescriptionSchema } from '#shared/engine.ts'
+import { experimentSchema } from '#shared/experiment.ts'
+import { FAILURE_CODES } from '#shared/failure.ts'
+
+/** What is measured: the network and batch size of an experiment on images of one size. */
+export const calibrationJobSchema = z.object({
+  experiment: experimentSchema,
+  task: z.object({ height: z.int(), width: z.int(), channels: z.int(), classes: z.int() }),
+  engine: z.enum(ENGINE_CHOICES),
+})
+export type CalibrationJob = z.infer<typeof calibrationJobSchema>
+
+export const questionSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('calibrate'), job: calibrationJobSchema }),
+  z.object({ type: z.literal('check-engine'), engine: z.enum(ENGINE_CHOICES) }),
+])
+export type Question = z.infer<typeof questionSchema>
+
+const timesSchema = z.object({ stepMs: z.number(), imageMs: z.number() })
+
+export const answerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('calibrated'), engine: engineDescriptionSchema, times: timesSchema }),
+  z.object({ type: z.literal('engine-checked'), engine: engineDescriptionSchema }),
+  z.object({
+    type: z.literal('failed'),
+    failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }),
+  }),
+])
+export type Answer = z.infer<typeof answerSchema>

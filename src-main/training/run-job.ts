@@ -1,0 +1,62 @@
+// One run inside the trainer process: load the data, start the engine, iterate the loop, write checkpoints, report.
+import { mkdir } from 'node:fs/promises'
+import type { Dataset } from '#shared/core/datasets/dataset.ts'
+import { buildNetwork } from '#shared/core/models/network.ts'
+import { selectSplits } from '#shared/core/training/select-splits.ts'
+import { train } from '#shared/core/training/train.ts'
+import { DatasetLibrary } from '../datasets/dataset-library.ts'
+import { loadSameSource } from '../datasets/dataset-source.ts'
+import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
+import { describeHardware } from '../engines/hardware.ts'
+import { startEngine } from '../engines/start-engine.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
+import type { TrainerReport, TrainingJob } from './messages.ts'
+import type { Pace } from './pace.ts'
+import { ProgressThinner } from './progress-thinner.ts'
+
+/**
+ * Trains to the end; each report is made when what it says is on the disk.
+ * @throws Failure with the reason why it ended early
+ */
+export async function runJob(
+  job: TrainingJob,
+  pace: Pace,
+  report: (report: TrainerReport) => void,
+): Promise<void> {
+  const { experiment, runFolder } = job
+  const library = new DatasetLibrary({ directory: job.datasetsFolder, generated: GENERATED_DATASETS })
+  const dataset = await loadSameSource(library, job.dataset, job.dataset.hash)
+  const engine = await startEngine(job.engine)
+  report({ type: 'started', engine, hardware: describeHardware(engine.gpu) })
+  await mkdir(runFolder, { recursive: true })
+  const resumeFrom = job.resumeFrom === null ? null : await readCheckpoint(runFolder, job.resumeFrom)
+  const context = { datasetHash: job.dataset.hash, engine: engine.name }
+  const network = buildNetwork(experiment.model, describeTask(dataset))
+  const thinner = new ProgressThinner()
+  const splits = selectSplits(dataset, experiment)
+  pace.startClock(job.elapsedMs)
+  const events = train({ experiment, network, ...splits, resumeFrom, control: pace })
+  for await (const event of events) {
+    switch (event.type) {
+      case 'batch-completed': {
+        const progress = thinner.add(event.progress)
+        if (progress !== null) report({ type: 'progressed', progress })
+        break
+      }
+      case 'epoch-completed': {
+        const checkpoint = await writeCheckpoint(runFolder, event.state, context)
+        report({ type: 'epoch-completed', metrics: event.metrics, checkpoint })
+        break
+      }
+      case 'completed':
+        report(event)
+        break
+      default:
+        event satisfies never
+    }
+  }
+}
+
+function describeTask({ height, width, classNames }: Dataset) {
+  return { height, width, channels: 1, classes: classNames.length }
+}

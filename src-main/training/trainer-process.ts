@@ -1,0 +1,43 @@
+// Entry of the trainer process: one run or one question, then the end. It ends by itself when the application is gone.
+import { describeFailure } from '#shared/failure.ts'
+import { answerQuestion } from './answer-question.ts'
+import { trainerCommandSchema } from './messages.ts'
+import { Pace } from './pace.ts'
+import { openParentPort } from './parent-port.ts'
+import { runJob } from './run-job.ts'
+
+const port = openParentPort()
+const pace = new Pace((state) => port.post({ type: state }))
+
+port.onMessage((message) => {
+  const command = trainerCommandSchema.parse(message)
+  switch (command.type) {
+    case 'start':
+      void work(() => runJob(command.job, pace, (report) => port.post(report)))
+      break
+    case 'calibrate':
+    case 'check-engine':
+      void work(async () => port.post(await answerQuestion(command)))
+      break
+    case 'pause':
+      pace.pause()
+      break
+    case 'resume':
+      pace.resume()
+      break
+    case 'cancel':
+      pace.cancel()
+      break
+    default:
+      command satisfies never
+  }
+})
+
+async function work(task: () => Promise<void>): Promise<void> {
+  try {
+    await task()
+  } catch (error) {
+    port.post({ type: 'failed', failure: describeFailure(error) })
+  }
+  port.close()
+}

@@ -1,0 +1,196 @@
+// THE contract: every call that the page can make and everything that is announced to it, with a schema for each.
+// Plain data only. Calls ask, events announce what is already stored; failures cross as {code, message}.
+import { eventIterator, oc } from '@orpc/contract'
+import { z } from 'zod'
+import { calibrationSchema } from './calibration.ts'
+import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
+import { experimentSchema } from './experiment.ts'
+import { FAILURE_CODES } from './failure.ts'
+import { queueSchema } from './queue.ts'
+import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
+import { runListSchema, runQuerySchema } from './run-list.ts'
+import { annotationChangesSchema, runLogLineSchema, runSchema } from './run.ts'
+
+/** Errors that a call may end with; anything else is a defect and arrives as 'internal'. */
+export const failureSchema = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
+
+const call = oc.errors({ FAILURE: { data: failureSchema } })
+/** Inputs are strict: a key that the call does not know is refused, not dropped. */
+const nothing = z.strictObject({})
+const id = z.string().min(1).max(100)
+const path = z
+  .string()
+  .min(1)
+  .max(4096)
+  .regex(/^\P{Cc}+$/u, 'a path has no control characters')
+
+export const THEMES = ['system', 'light', 'dark'] as const
+
+export const settingsSchema = z.strictObject({
+  theme: z.enum(THEMES),
+  engine: z.enum(ENGINE_CHOICES),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const systemSchema = z.object({
+  version: z.string(),
+  /** The data folder. */
+  home: z.string(),
+  hardware: hardwareSchema,
+  /** Messages about what was found and mended at the start; empty when all was well. */
+  notices: z.array(z.string()),
+  /** Present when a folder was named at the start to use without installing it. */
+  dataDirectory: z.string().nullable(),
+})
+export type System = z.infer<typeof systemSchema>
+
+export const engineStateSchema = z.object({
+  name: z.enum(ENGINE_NAMES),
+  starts: z.boolean(),
+  /** Why it does not start, or what else there is to know; null when all is well. */
+  notice: z.string().nullable(),
+  versions: z.record(z.string(), z.string()),
+})
+export type EngineState = z.infer<typeof engineStateSchema>
+
+/** A dataset that is here, that a program draws, that can be downloaded, or that is damaged. */
+export const datasetSummarySchema = z.object({
+  id: z.string(),
+  state: z.enum(['installed', 'generated', 'available', 'damaged', 'folder']),
+  name: z.string(),
+  /** SHA-256 of the content; null where it is not here. */
+  hash: z.string().nullable(),
+  /** The folder that is used in place, or null. */
+  directory: z.string().nullable(),
+  classNames: z.array(z.string()),
+  /** Sizes and counts are 0 where they are not known: of a dataset that is not here or is damaged. */
+  height: z.int(),
+  width: z.int(),
+  trainCount: z.int(),
+  testCount: z.int(),
+  /** Bytes on the disk, or to download; 0 for a generated one and for a folder. */
+  bytes: z.int(),
+  /** Why it is damaged, or where it comes from and under which licence. */
+  note: z.string(),
+})
+export type DatasetSummary = z.infer<typeof datasetSummarySchema>
+
+const datasetChange = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('dataset-progressed'),
+    id: z.string(),
+    activity: z.enum(['downloading', 'installing']),
+    receivedBytes: z.int(),
+    totalBytes: z.int(),
+  }),
+  z.object({ type: z.literal('datasets-changed') }),
+])
+
+export const appEventSchema = z.discriminatedUnion('type', [
+  ...runEventSchema.options,
+  ...datasetChange.options,
+  z.object({ type: z.literal('queue-changed'), queue: queueSchema }),
+  z.object({ type: z.literal('run-deleted'), runId: z.string() }),
+  z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
+])
+export type AppEvent = z.infer<typeof appEventSchema>
+
+/** A run to make: a whole experiment, checked again when it arrives. */
+export const runRequestSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200).nullable(),
+  experiment: experimentSchema,
+  /** A folder to use in place instead of an installed dataset, or null. */
+  directory: path.nullable(),
+  tags: z.array(z.string().trim().min(1).max(50)).max(50),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+export const runCurveSchema = z.object({
+  /** The loss of single batches, thinned to at most 200 for each epoch. */
+  batchLosses: z.array(batchLossSchema),
+  /** The newest progress of a live run, null otherwise. */
+  progress: trainingProgressSchema.nullable(),
+})
+export type RunCurve = z.infer<typeof runCurveSchema>
+
+export const contract = {
+  system: {
+    read: call.input(nothing).output(systemSchema),
+    /** Starts every engine once, in a process of its own, to see which do. Takes a few seconds. */
+    checkEngines: call.input(nothing).output(z.array(engineStateSchema)),
+  },
+  settings: {
+    read: call.input(nothing).output(settingsSchema),
+    change: call.input(settingsSchema.partial()).output(settingsSchema),
+  },
+  datasets: {
+    list: call.input(nothing).output(z.array(datasetSummarySchema)),
+    add: call
+      .input(z.strictObject({ folder: path, id: id.nullable(), name: z.string().max(200).nullable() }))
+      .output(datasetSummarySchema),
+    download: call.input(z.strictObject({ id })).output(datasetSummarySchema),
+    /** Ends what is being added or downloaded under the id that its progress is announced by. */
+    cancel: call.input(z.strictObject({ id })).output(nothing),
+    verify: call.input(z.strictObject({ id })).output(z.object({ hash: z.string() })),
+    remove: call.input(z.strictObject({ id })).output(nothing),
+  },
+  experiments: {
+    /** For each experiment the newest completed run with the same settings on the same data, or null. */
+    findDone: call
+      .input(z.strictObject({ experiments: z.array(experimentSchema).max(5000), directory: path.nullable() }))
+      .output(z.array(z.string().nullable())),
+    /** Measures a few batches on the engine, in a process of its own; waits while a run trains. */
+    calibrate: call
+      .input(
+        z.strictObject({
+          experiment: experimentSchema,
+          engine: z.enum(ENGINE_CHOICES),
+          directory: path.nullable(),
+        }),
+      )
+      .output(calibrationSchema),
+  },
+  queue: {
+    read: call.input(nothing).output(queueSchema),
+    /** Stores the runs and lines them up. */
+    add: call
+      .input(
+        z.strictObject({
+          requests: z.array(runRequestSchema).min(1).max(5000),
+          engine: z.enum(ENGINE_CHOICES),
+        }),
+      )
+      .output(z.object({ runIds: z.array(z.string()) })),
+    /** Puts a waiting run at a place, 0 being next. */
+    move: call.input(z.strictObject({ runId: id, place: z.int().min(0) })).output(queueSchema),
+    /** Takes waiting runs out and marks them cancelled. */
+    remove: call.input(z.strictObject({ runIds: z.array(id).min(1) })).output(queueSchema),
+    /** Lets the current run end and starts no other. */
+    hold: call.input(nothing).output(queueSchema),
+    release: call.input(nothing).output(queueSchema),
+  },
+  runs: {
+    list: call.input(runQuerySchema).output(runListSchema),
+    read: call.input(z.strictObject({ runId: id })).output(runSchema),
+    /** The curve of all epochs so far, the one in training included. */
+    readCurve: call.input(z.strictObject({ runId: id })).output(runCurveSchema),
+    /** Lines of what happened to the run, oldest first. */
+    readLog: call.input(z.strictObject({ runId: id })).output(z.array(runLogLineSchema)),
+    annotate: call.input(z.strictObject({ runId: id, changes: annotationChangesSchema })).output(runSchema),
+    pause: call.input(z.strictObject({ runId: id })).output(nothing),
+    /** Goes on with a paused run, or lines up an unfinished one again. */
+    resume: call.input(z.strictObject({ runId: id })).output(nothing),
+    /** Ends a run early, or takes it out of the queue; finished epochs stay. */
+    cancel: call.input(z.strictObject({ runId: id })).output(nothing),
+    /** Lines up a completed run for more epochs. */
+    extend: call.input(z.strictObject({ runId: id, epochs: z.int().min(1) })).output(nothing),
+    delete: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
+    restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
+  },
+  /**
+   * Everything that is announced from now on; ends when the reader stops. A reader that is hopelessly behind gets the
+   * failure 'unavailable': it asks again for what it shows, and for the events.
+   */
+  events: call.input(nothing).output(eventIterator(appEventSchema)),
+}
+export type Contract = typeof contract

@@ -1,0 +1,85 @@
+// The automatic choice of an engine, over made-up measurements.
+import { describe, expect, it } from 'vitest'
+import { chooseEngine } from '#main/training/choose-engine.ts'
+import type { Measuring } from '#main/training/measure-engine.ts'
+import { questionSchema, type Answer } from '#main/training/questions.ts'
+import type { SpawnTrainer } from '#main/training/spawn-trainer.ts'
+import type { Calibration } from '#shared/calibration.ts'
+import type { EngineName } from '#shared/engine.ts'
+import { completeExperiment } from '#shared/experiment.ts'
+
+const job = {
+  experiment: completeExperiment({ dataset: 'sketches' }, 10_000),
+  task: { height: 28, width: 28, channels: 1, classes: 10 },
+}
+
+/** A machine on which an engine takes so many milliseconds a step; one that is left out does not start. */
+function openMachine(stepMs: Partial<Record<EngineName, number>>) {
+  const asked: string[] = []
+  const kept = new Map<string, Calibration>()
+  const spawnTrainer: SpawnTrainer = () => {
+    const listeners: ((message: unknown) => void)[] = []
+    const exits: ((how: string) => void)[] = []
+    return {
+      pid: undefined,
+      post: (message) => {
+        const question = questionSchema.parse(message)
+        if (question.type !== 'calibrate') throw new Error('only measurements are asked for')
+        const { engine } = question.job
+        asked.push(engine)
+        const answer = answerFor(engine, engine === 'auto' ? undefined : stepMs[engine])
+        queueMicrotask(() => {
+          for (const listener of listeners) listener(answer)
+          for (const exit of exits) exit('exit code 0')
+        })
+      },
+      onMessage: (listener) => void listeners.push(listener),
+      onExit: (listener) => void exits.push(listener),
+      kill: () => undefined,
+    }
+  }
+  const store: Measuring['store'] = {
+    findCalibration: (key) => Promise.resolve(kept.get(key) ?? null),
+    keepCalibration: (key, calibration) => Promise.resolve(void kept.set(key, calibration)),
+  }
+  return { asked, measuring: { store, spawnTrainer, version: '1.0.0' } }
+}
+
+function answerFor(engine: string, stepMs: number | undefined): Answer {
+  if (stepMs === undefined) return { type: 'failed', failure: { code: 'unavailable', message: 'Not here.' } }
+  const description = { backend: engine, versions: {}, threads: null, gpu: null, notice: null }
+  return {
+    type: 'calibrated',
+    engine: { name: engine as EngineName, ...description },
+    times: { stepMs, imageMs: 0.1 },
+  }
+}
+
+describe('the automatic engine', () => {
+  it('is the one with the shortest step, whatever its place in the list', async () => {
+    const { measuring } = openMachine({ webgpu: 9, simd: 2, native: 12 })
+    expect(await chooseEngine(measuring, job)).toEqual({
+      engine: 'simd',
+      reason: 'Automatic engine: simd (webgpu 9.00 ms a step, simd 2.00 ms a step, native 12.00 ms a step).',
+    })
+  })
+
+  it('is a GPU where that is quicker', async () => {
+    const { measuring } = openMachine({ cuda: 1, simd: 2 })
+    expect((await chooseEngine(measuring, job)).engine).toBe('cuda')
+  })
+
+  it('is measured once for a network and batch size, absent engines once a day', async () => {
+    const { asked, measuring } = openMachine({ simd: 2 })
+    await chooseEngine(measuring, job)
+    await chooseEngine(measuring, job)
+    expect(asked).toEqual(['cuda', 'webgpu', 'simd', 'native'])
+    await chooseEngine(measuring, { ...job, experiment: { ...job.experiment, batchSize: 128 } })
+    expect(asked.slice(4)).toEqual(['simd'])
+  })
+
+  it('is left to the order of names where none can be measured', async () => {
+    const { measuring } = openMachine({})
+    expect((await chooseEngine(measuring, job)).engine).toBe('auto')
+  })
+})
