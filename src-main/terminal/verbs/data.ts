@@ -1,0 +1,107 @@
+// atelier data: what there is to train on, and how to get more.
+import type { DatasetEntry } from '../../datasets/dataset-entry.ts'
+import type { DatasetLibrary } from '../../datasets/dataset-library.ts'
+import type { DatasetProgress } from '../../datasets/stored-datasets.ts'
+import { Failure } from '#shared/failure.ts'
+import { grouped, megabytes } from '../numbers.ts'
+import { withBackend } from '../open-history.ts'
+import { readOne, refusePositionals } from '../positionals.ts'
+import { renderTable } from '../text-table.ts'
+import { textFlag } from '../text-flag.ts'
+import { type Arguments, type Context, EXIT_DONE, type Terminal, type Verb } from '../verb.ts'
+
+type Action = (library: DatasetLibrary, input: Arguments, context: Context) => Promise<void>
+
+const ACTIONS: Readonly<Record<string, Action>> = { list, add, download, verify, remove }
+
+export const dataVerb: Verb = {
+  name: 'data',
+  usage: 'list | add DIR | download ID | verify ID | remove ID',
+  summary: 'List, add, download, verify and remove datasets.',
+  flags: {
+    id: { value: 'ID', help: 'With add: what to call the dataset in flags.' },
+    name: { value: 'TEXT', help: 'With add: what to call the dataset for people.' },
+    from: { value: 'URL', help: 'With download: a folder on the web to take the files from.' },
+  },
+  async run(input, context) {
+    const [name = 'list', ...positionals] = input.positionals
+    const action = ACTIONS[name]
+    if (action === undefined) {
+      const known = Object.keys(ACTIONS).join(', ')
+      throw new Failure('invalid-setting', `"data" cannot ${JSON.stringify(name)}. Choose one of: ${known}.`)
+    }
+    await withBackend(context, ({ datasets }) => action(datasets, { ...input, positionals }, context))
+    return EXIT_DONE
+  },
+}
+
+async function list(library: DatasetLibrary, input: Arguments, { terminal }: Context): Promise<void> {
+  refusePositionals({ name: 'data list' }, input)
+  const entries = await library.list()
+  if (terminal.json) for (const entry of entries) terminal.print(JSON.stringify(entry))
+  else {
+    const rows = entries.map((entry) => [entry.id, entry.state, describeEntry(entry)])
+    for (const line of renderTable([['Id', 'State', ''], ...rows], [0, 1, 2])) terminal.print(line)
+  }
+}
+
+function describeEntry(entry: DatasetEntry): string {
+  switch (entry.state) {
+    case 'installed': {
+      const images = `${grouped(entry.trainCount)} training and ${grouped(entry.testCount)} test images`
+      return `${entry.name}: ${images}, ${megabytes(entry.bytes)}, content ${entry.hash.slice(0, 12)}`
+    }
+    case 'generated':
+      return `${entry.name}: drawn by Atelier, always there`
+    case 'available':
+      return `${entry.name}: ${megabytes(entry.downloadBytes)} to download, ${entry.licence}`
+    case 'damaged':
+      return entry.reason
+    default:
+      return entry satisfies never
+  }
+}
+
+async function add(library: DatasetLibrary, input: Arguments, { terminal, signal }: Context): Promise<void> {
+  const folder = readOne('folder', input)
+  const id = textFlag(input, 'id') ?? undefined
+  const name = textFlag(input, 'name') ?? undefined
+  const entry = await library.add(folder, { id, name, signal, onProgress: tellProgress(terminal) })
+  tell(terminal, entry, 'Added')
+}
+
+async function download(
+  library: DatasetLibrary,
+  input: Arguments,
+  { terminal, signal }: Context,
+): Promise<void> {
+  const id = readOne('dataset id', input)
+  const baseUrl = textFlag(input, 'from') ?? undefined
+  const entry = await library.download(id, { baseUrl, signal, onProgress: tellProgress(terminal) })
+  tell(terminal, entry, 'Installed')
+}
+
+async function verify(library: DatasetLibrary, input: Arguments, { terminal }: Context): Promise<void> {
+  const id = readOne('dataset id', input)
+  const hash = await library.verify(id)
+  terminal.print(
+    terminal.json ? JSON.stringify({ type: 'verified', id, hash }) : `${id} is as it was installed: ${hash}`,
+  )
+}
+
+async function remove(library: DatasetLibrary, input: Arguments, { terminal }: Context): Promise<void> {
+  const id = readOne('dataset id', input)
+  await library.remove(id)
+  terminal.print(terminal.json ? JSON.stringify({ type: 'removed', id }) : `Removed ${id}.`)
+}
+
+function tell(terminal: Terminal, entry: DatasetEntry, done: string): void {
+  terminal.status('')
+  terminal.print(terminal.json ? JSON.stringify(entry) : `${done} ${entry.id}. ${describeEntry(entry)}`)
+}
+
+function tellProgress(terminal: Terminal): (progress: DatasetProgress) => void {
+  return ({ activity, file, receivedBytes, totalBytes }) => {
+    terminal.status(`${activity} ${file}: ${megabytes(receivedBytes)} of ${megabytes(totalBytes)}`)
+  }
+}
