@@ -1,0 +1,54 @@
+// Calibrations for the page: remembered ones are answered at once. While a run trains, what is not known yet waits
+// until the run has ended, because both would slow each other down.
+import type { Calibration } from '#shared/calibration.ts'
+import type { EngineChoice } from '#shared/engine.ts'
+import type { Experiment } from '#shared/experiment.ts'
+import type { FullDescription } from '../datasets/describe-dataset.ts'
+import { keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
+import type { CalibrationJob } from '../training/questions.ts'
+import type { MachineTurns } from './machine-turns.ts'
+
+interface Surroundings extends Measuring {
+  readonly turns: MachineTurns
+}
+
+export class Calibrations {
+  readonly #surroundings: Surroundings
+  readonly #end = new AbortController()
+  readonly #pending = new Map<string, Promise<Calibration>>()
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+  }
+
+  /** @throws Failure 'cancelled' when the application ends first; what the measuring itself failed with */
+  async calibrate(
+    experiment: Experiment,
+    engine: EngineChoice,
+    dataset: FullDescription,
+  ): Promise<Calibration> {
+    const { height, width, classNames } = dataset
+    const task = { height, width, channels: 1, classes: classNames.length }
+    const job = { experiment, task, engine }
+    const { store, version } = this.#surroundings
+    const key = keyOf(job, version)
+    const kept = await store.findCalibration(key)
+    if (kept !== null) return kept
+    const pending = this.#pending.get(key) ?? this.#measure(job)
+    this.#pending.set(key, pending)
+    return pending.finally(() => this.#pending.delete(key))
+  }
+
+  close(): void {
+    this.#end.abort()
+  }
+
+  async #measure(job: CalibrationJob): Promise<Calibration> {
+    const endTurn = await this.#surroundings.turns.take()
+    try {
+      return await measureEngine(this.#surroundings, job, this.#end.signal)
+    } finally {
+      endTurn()
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// Calls about experiments that are not runs yet: were they done before, and what will they cost?
+import type { Calls } from './calls.ts'
+import { findDone } from './find-done.ts'
+import type { Host } from './host.ts'
+
+export function buildExperimentCalls({ experiments }: Calls, { backend, calibrations }: Host) {
+  return {
+    findDone: experiments.findDone.handler(({ input }) =>
+      findDone(backend, input.experiments, input.directory),
+    ),
+    calibrate: experiments.calibrate.handler(async ({ input: { experiment, engine, directory } }) => {
+      const dataset = await backend.describeDataset({ id: experiment.dataset, directory })
+      return calibrations.calibrate(experiment, engine, dataset)
+    }),
+  }
+}

@@ -1,0 +1,88 @@
+// The workbench without a face: everything that the contract's calls stand on, opened and closed together. The desktop
+// window and the browser mode each put a carrier before it.
+import type { AppEvent } from '#shared/contract.ts'
+import { type Backend, openBackend } from '../backend.ts'
+import type { Home } from '../home.ts'
+import type { SpawnTrainer } from '../training/spawn-trainer.ts'
+import { Announcer } from './announcer.ts'
+import type { Log } from './calls.ts'
+import { Calibrations } from './calibrations.ts'
+import { DatasetDesk } from './dataset-desk.ts'
+import { EngineCheck } from './engine-check.ts'
+import { MachineTurns } from './machine-turns.ts'
+import { SettingsDesk } from './settings-desk.ts'
+import { TrainingQueue } from './training-queue.ts'
+
+export interface HostSettings {
+  readonly home: Home
+  /** What this process does, for the message to a second one. */
+  readonly purpose: string
+  readonly version: string
+  readonly spawnTrainer: SpawnTrainer
+  /** A folder with a dataset to offer without installing it, or null. */
+  readonly dataDirectory: string | null
+  /** Where defects are told. */
+  readonly log: Log
+}
+
+export interface Host {
+  readonly backend: Backend
+  readonly announcer: Announcer
+  readonly queue: TrainingQueue
+  readonly datasets: DatasetDesk
+  readonly calibrations: Calibrations
+  readonly engines: EngineCheck
+  readonly settings: SettingsDesk
+  readonly version: string
+  /** What was found and mended at the start. */
+  readonly notices: readonly string[]
+  readonly log: Log
+  /** Ends what runs, keeps what is finished, and gives the data folder free. */
+  close(): Promise<void>
+}
+
+const HELD_AFTER_CRASH =
+  'The queue is held, because Atelier ended unexpectedly while it trained. Release it to go on.'
+
+/** @throws Failure when the data folder is in use or cannot be opened, or the named dataset cannot be read */
+export async function openHost(settings: HostSettings): Promise<Host> {
+  const { home, purpose, version, spawnTrainer, dataDirectory, log } = settings
+  const announcer = new Announcer()
+  const announce = (event: AppEvent): void => announcer.announce(event)
+  const backend = await openBackend({ home, purpose, version, spawnTrainer, announce })
+  const { store } = backend
+  const turns = new MachineTurns()
+  const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine) =>
+    backend.train(await store.findRun(runId), engine)
+  const queue = new TrainingQueue({ store, turns, announce, log, train })
+  const datasets = new DatasetDesk(backend, dataDirectory, announce)
+  const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
+  const engines = new EngineCheck(spawnTrainer)
+  try {
+    await datasets.readNamedFolder()
+    const isHeld = await queue.start(backend.interrupted.length > 0)
+    const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
+    return {
+      ...{ backend, announcer, queue, datasets, calibrations, engines, version, notices, log },
+      settings: new SettingsDesk(store, announce),
+      async close() {
+        announcer.close()
+        datasets.close()
+        calibrations.close()
+        engines.close()
+        await queue.close('Atelier was closed while this run was training.')
+        backend.close()
+      },
+    }
+  } catch (error) {
+    backend.close()
+    throw error
+  }
+}
+
+function describeRecovery({ store: { recovery }, interrupted }: Backend): string[] {
+  const interruptions = interrupted.map(
+    (id) => `Run ${id} was interrupted when Atelier ended. Resume it to go on.`,
+  )
+  return [...(recovery === null ? [] : [recovery.message]), ...interruptions]
+}

@@ -1,0 +1,25 @@
+// The router: the contract's calls, each a line or a few in the file of its group. Whoever has a carrier upgrades it
+// with this.
+import { prepareCalls } from './calls.ts'
+import { buildDatasetCalls } from './dataset-calls.ts'
+import { buildEventsCall } from './events-call.ts'
+import { buildExperimentCalls } from './experiment-calls.ts'
+import type { Host } from './host.ts'
+import { buildQueueCalls } from './queue-calls.ts'
+import { buildRunCalls } from './run-calls.ts'
+import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
+
+export type WorkbenchRouter = ReturnType<typeof buildRouter>
+
+export function buildRouter(host: Host) {
+  const calls = prepareCalls(host.log)
+  return calls.router({
+    system: buildSystemCalls(calls, host),
+    settings: buildSettingsCalls(calls, host),
+    datasets: buildDatasetCalls(calls, host),
+    experiments: buildExperimentCalls(calls, host),
+    queue: buildQueueCalls(calls, host),
+    runs: buildRunCalls(calls, host),
+    events: buildEventsCall(calls, host),
+  })
+}

@@ -1,0 +1,197 @@
+// One run trains at a time; the others wait in the store, in order. Every change is stored before it is announced, and
+// changes come one after the other. A run keeps its place in the store until it has really ended, so that a process
+// that dies while an engine starts does not lose it.
+import type { RunCurve } from '#shared/contract.ts'
+import type { EngineChoice } from '#shared/engine.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
+import type { Queue, QueueEntry } from '#shared/queue.ts'
+import type { NewRun } from '../store/runs.ts'
+import type { Execution } from '../training/execute-run.ts'
+import type { QueueHost } from './queue-host.ts'
+
+const HELD = 'queueHeld'
+const NOTHING_LIVE: RunCurve = { batchLosses: [], progress: null }
+
+interface Current {
+  readonly runId: string
+  /** Null when the training could not begin. */
+  readonly begun: Promise<Execution | null>
+  execution: Execution | null
+}
+
+export class TrainingQueue {
+  readonly #host: QueueHost
+  #held = false
+  #closing = false
+  #current: Current | null = null
+  #lastChange: Promise<unknown> = Promise.resolve()
+  /** Settles when the current run has ended and its place is free. */
+  #trained: Promise<void> = Promise.resolve()
+
+  constructor(host: QueueHost) {
+    this.#host = host
+  }
+
+  /**
+   * Goes on with what waited when the application ended, unless the queue is held.
+   * @param afterCrash the process before died while it trained, perhaps of it: what waits is held until it is released
+   * @returns whether the queue is held for that reason
+   */
+  async start(afterCrash: boolean): Promise<boolean> {
+    return this.#change(async () => {
+      const { store } = this.#host
+      await store.tidyQueue()
+      const isEndangered = afterCrash && (await store.readQueue()).length > 0
+      if (isEndangered) await store.writeSetting(HELD, true)
+      this.#held = isEndangered || (await store.readSetting(HELD)) === true
+      return isEndangered
+    })
+  }
+
+  async read(): Promise<Queue> {
+    const current = this.#current?.runId ?? null
+    const stored = await this.#host.store.readQueue()
+    return { current, waiting: stored.filter(({ runId }) => runId !== current), held: this.#held }
+  }
+
+  /** Stores runs behind those that wait. @returns their ids */
+  async add(runs: readonly NewRun[], engine: EngineChoice): Promise<readonly string[]> {
+    return this.#change(async () => {
+      const stored = await this.#host.store.queueNewRuns(runs, engine)
+      for (const run of stored) this.#host.announce({ type: 'run-changed', run })
+      return stored.map(({ id }) => id)
+    })
+  }
+
+  /** Lines up a stored run, after `prepare` made it one that can be trained. */
+  async lineUp(
+    runId: string,
+    engine: EngineChoice,
+    prepare = (): Promise<void> => Promise.resolve(),
+  ): Promise<void> {
+    await this.#change(async () => {
+      if (this.isCurrent(runId)) throw new Failure('conflict', `Run ${runId} is being trained already.`)
+      await prepare()
+      await this.#host.store.queueRun(runId, engine)
+      await this.#announceRun(runId)
+    })
+  }
+
+  async move(runId: string, place: number): Promise<void> {
+    await this.#change(() => this.#host.store.moveInQueue(runId, place, this.#current?.runId ?? null))
+  }
+
+  /** Takes waiting runs out and cancels them. */
+  async withdraw(runIds: readonly string[]): Promise<void> {
+    await this.#change(async () => {
+      const current = runIds.find((runId) => this.isCurrent(runId))
+      if (current !== undefined)
+        throw new Failure('conflict', `Run ${current} has started; cancel it instead of taking it out.`)
+      await this.#host.store.withdrawRuns(runIds, 'It was taken out of the queue.')
+      for (const runId of runIds) await this.#announceRun(runId)
+    })
+  }
+
+  /** Changes runs that are not being trained, such as deleting them. */
+  async changeOthers(runIds: readonly string[], change: () => Promise<void>): Promise<void> {
+    await this.#change(async () => {
+      const current = runIds.find((runId) => this.isCurrent(runId))
+      if (current !== undefined)
+        throw new Failure('conflict', `Run ${current} is being trained. Cancel it first.`)
+      await change()
+    })
+  }
+
+  async setHeld(held: boolean): Promise<void> {
+    await this.#change(async () => {
+      await this.#host.store.writeSetting(HELD, held)
+      this.#held = held
+    })
+  }
+
+  isCurrent(runId: string): boolean {
+    return this.#current?.runId === runId
+  }
+
+  /** The training of a run. @throws Failure 'conflict' when it is not the one in training */
+  async requireExecution(runId: string): Promise<Execution> {
+    const execution = this.isCurrent(runId) ? await this.#current?.begun : null
+    if (execution) return execution
+    throw new Failure('conflict', `Run ${runId} is not being trained now.`)
+  }
+
+  readCurve(runId: string): RunCurve {
+    return this.isCurrent(runId) ? (this.#current?.execution?.readCurve() ?? NOTHING_LIVE) : NOTHING_LIVE
+  }
+
+  /** Ends the run in training, which becomes 'interrupted' and keeps its finished epochs. */
+  async close(reason: string): Promise<void> {
+    this.#closing = true
+    const execution = await this.#current?.begun
+    execution?.interrupt(reason)
+    await this.#trained
+    await this.#lastChange
+  }
+
+  /** One after the other; afterwards the queue is announced and, if it may, the next run starts. */
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#lastChange.then(work).then(async (result) => {
+      await this.#startNext()
+      this.#host.announce({ type: 'queue-changed', queue: await this.read() })
+      return result
+    })
+    this.#lastChange = done.catch(() => 'whoever asked for the change is told')
+    return done
+  }
+
+  async #startNext(): Promise<void> {
+    if (this.#current !== null || this.#held || this.#closing) return
+    const [next] = await this.#host.store.readQueue()
+    if (next === undefined) return
+    const { promise, resolve } = Promise.withResolvers<Execution | null>()
+    const current: Current = { runId: next.runId, begun: promise, execution: null }
+    this.#current = current
+    this.#trained = this.#train(next, (execution) => {
+      current.execution = execution
+      resolve(execution)
+    })
+  }
+
+  /** @param begin is told of the training, or null where it cannot begin */
+  async #train({ runId, engine }: QueueEntry, begin: (execution: Execution | null) => void): Promise<void> {
+    const endTurn = await this.#host.turns.take()
+    try {
+      const execution = this.#closing ? null : await this.#host.train(runId, engine)
+      begin(execution)
+      await execution?.ended
+    } catch (error) {
+      await this.#fail(runId, error)
+    } finally {
+      begin(null)
+      endTurn()
+    }
+    await this.#change(async () => {
+      this.#current = null
+      const { status } = await this.#host.store.findRun(runId)
+      if (status !== 'queued') await this.#host.store.leaveQueue(runId)
+    }).catch((error: unknown) => this.#host.log(`The queue stands still: ${describeFailure(error).message}`))
+  }
+
+  /** A training that could not begin, or whose end could not be stored. */
+  async #fail(runId: string, error: unknown): Promise<void> {
+    const { message } = describeFailure(error)
+    this.#host.log(`Run ${runId}: ${message}`)
+    try {
+      await this.#host.store.updateStatus(runId, 'failed', message)
+      await this.#host.store.appendLog([runId], `Failed: ${message}`)
+      await this.#announceRun(runId)
+    } catch (failure) {
+      this.#held = true // it would be tried again and again
+      this.#host.log(`Run ${runId}: ${describeFailure(failure).message} The queue is held.`)
+    }
+  }
+
+  async #announceRun(runId: string): Promise<void> {
+    this.#host.announce({ type: 'run-changed', run: await this.#host.store.findRun(runId) })
+  }
+}
