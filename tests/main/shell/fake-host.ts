@@ -1,0 +1,91 @@
+// A host whose router has every call of the contract and counts which of them were reached; a few answer.
+import { implement } from '@orpc/server'
+import { type AppEvent, contract, type Settings } from '#shared/contract.ts'
+import type { Queue } from '#shared/queue.ts'
+import { Announcer } from '#main/host/announcer.ts'
+import type { ShellHost } from '#main/shell/shell-host.ts'
+
+export interface FakeHost extends ShellHost {
+  /** Names of the calls that arrived, in order. */
+  readonly reached: string[]
+  readonly announcer: Announcer
+  readonly announce: (event: AppEvent) => void
+  isClosed: boolean
+}
+
+const IDLE: Queue = { current: null, waiting: [], held: false }
+
+export function buildFakeHost(queue: Queue = IDLE): FakeHost {
+  const reached: string[] = []
+  const announcer = new Announcer()
+  let settings: Settings = { theme: 'system', engine: 'auto' }
+  const os = implement(contract)
+  const reach = (name: string): void => void reached.push(name)
+  const refuse = (name: string) => (): never => {
+    reach(name)
+    throw new Error(`${name} does not answer in this test`)
+  }
+  const { system, datasets, experiments, runs } = os
+  const router = os.router({
+    system: {
+      read: system.read.handler(refuse('system.read')),
+      checkEngines: system.checkEngines.handler(refuse('system.checkEngines')),
+    },
+    settings: {
+      read: os.settings.read.handler(() => settings),
+      change: os.settings.change.handler(({ input }) => {
+        reach('settings.change')
+        settings = { theme: input.theme ?? settings.theme, engine: input.engine ?? settings.engine }
+        announcer.announce({ type: 'settings-changed', settings })
+        return settings
+      }),
+    },
+    datasets: {
+      list: datasets.list.handler(refuse('datasets.list')),
+      add: datasets.add.handler(refuse('datasets.add')),
+      download: datasets.download.handler(refuse('datasets.download')),
+      cancel: datasets.cancel.handler(refuse('datasets.cancel')),
+      verify: datasets.verify.handler(refuse('datasets.verify')),
+      remove: datasets.remove.handler(refuse('datasets.remove')),
+    },
+    experiments: {
+      findDone: experiments.findDone.handler(refuse('experiments.findDone')),
+      calibrate: experiments.calibrate.handler(refuse('experiments.calibrate')),
+    },
+    queue: {
+      read: os.queue.read.handler(() => queue),
+      add: os.queue.add.handler(refuse('queue.add')),
+      move: os.queue.move.handler(refuse('queue.move')),
+      remove: os.queue.remove.handler(refuse('queue.remove')),
+      hold: os.queue.hold.handler(refuse('queue.hold')),
+      release: os.queue.release.handler(refuse('queue.release')),
+    },
+    runs: {
+      list: runs.list.handler(refuse('runs.list')),
+      read: runs.read.handler(refuse('runs.read')),
+      readCurve: runs.readCurve.handler(refuse('runs.readCurve')),
+      readLog: runs.readLog.handler(refuse('runs.readLog')),
+      annotate: runs.annotate.handler(refuse('runs.annotate')),
+      pause: runs.pause.handler(refuse('runs.pause')),
+      resume: runs.resume.handler(refuse('runs.resume')),
+      cancel: runs.cancel.handler(refuse('runs.cancel')),
+      extend: runs.extend.handler(refuse('runs.extend')),
+      delete: runs.delete.handler(refuse('runs.delete')),
+      restore: runs.restore.handler(refuse('runs.restore')),
+    },
+    events: os.events.handler(({ signal }) => announcer.read(signal ?? new AbortController().signal)),
+  })
+  const host: FakeHost = {
+    router,
+    reached,
+    announcer,
+    announce: announcer.announce,
+    isClosed: false,
+    close() {
+      host.isClosed = true
+      announcer.close()
+      return Promise.resolve()
+    },
+  }
+  return host
+}
