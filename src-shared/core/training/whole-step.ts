@@ -141,10 +141,11 @@ function named(name: string, tensors: readonly tf.Tensor[]): Record<string, tf.T
 }
 
 function hasKernel(name: string): boolean {
-  return tf.getKernel(name, tf.getBackend()) !== undefined
+  const kernel = tf.getKernel(name, tf.getBackend()) as tf.KernelConfig | undefined
+  return kernel !== undefined
 }
 
 function runKernel(name: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor[] {
   const outputs = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap)
-  return Array.isArray(outputs) ? (outputs as tf.Tensor[]) : [outputs as tf.Tensor]
+  return Array.isArray(outputs) ? (outputs) : [outputs]
 }

@@ -26,7 +26,10 @@ describe('the probe', () => {
     const right = await probeStep(experiment, network)
     const relu = tf.getKernel('Relu', 'cpu')
     tf.unregisterKernel('Relu', 'cpu')
-    tf.registerKernel({ ...relu, kernelFunc: ({ inputs }) => tf.tidy(() => tf.mul(inputs['x'] as tf.Tensor, 1)) })
+    tf.registerKernel({
+      ...relu,
+      kernelFunc: ({ inputs }) => tf.tidy(() => tf.mul(inputs['x'] as tf.Tensor, 1)),
+    })
     const wrong = await probeStep(experiment, network)
     tf.unregisterKernel('Relu', 'cpu')
     tf.registerKernel(relu)
