@@ -1,0 +1,44 @@
+// Assembles the page's state over a channel: the only place that constructs it. Tests do the same over a fake host.
+import type { Channel } from './channel.ts'
+import { Calibrations } from './state/calibrations.svelte.ts'
+import { Commands } from './state/commands.svelte.ts'
+import { Connection } from './state/connection.svelte.ts'
+import { Datasets } from './state/datasets.svelte.ts'
+import { Draft } from './state/draft.svelte.ts'
+import { ExperimentForm } from './state/experiment-form.svelte.ts'
+import { History } from './state/history.svelte.ts'
+import { LiveRun } from './state/live-run.svelte.ts'
+import { QueueState } from './state/queue-state.svelte.ts'
+import { Route } from './state/route.svelte.ts'
+import { SettingsState } from './state/settings-state.svelte.ts'
+import { SweepPlan } from './state/sweep-plan.svelte.ts'
+import { SystemState } from './state/system-state.svelte.ts'
+import { Toasts } from './state/toasts.svelte.ts'
+import type { Workbench } from './workbench.ts'
+
+export function openWorkbench(channel: Channel): Workbench {
+  const connection = new Connection(channel)
+  const queue = new QueueState(connection)
+  const history = new History(connection)
+  const datasets = new Datasets(connection)
+  const form = new ExperimentForm(datasets)
+  const workbench: Workbench = {
+    client: connection.client,
+    connection,
+    route: new Route(),
+    toasts: new Toasts(),
+    commands: new Commands(),
+    settings: new SettingsState(connection),
+    queue,
+    live: new LiveRun(connection, queue),
+    history,
+    draft: new Draft(),
+    datasets,
+    form,
+    plan: new SweepPlan(connection.client, form, history),
+    calibrations: new Calibrations(connection.client),
+    system: new SystemState(connection.client),
+  }
+  void connection.run()
+  return workbench
+}

@@ -1,0 +1,115 @@
+// The form of an experiment: which settings stand together, and what the form says of them beyond settings.ts, which is
+// written for flags as well.
+import type { Setting } from '#shared/settings.ts'
+import { describeLimits } from '#shared/setting-limits.ts'
+
+export interface FieldGroup {
+  readonly title: string
+  readonly names: readonly string[]
+}
+
+export const GROUPS: readonly FieldGroup[] = [
+  { title: 'Data', names: ['trainImages', 'validationImages', 'splitSeed', 'testEachEpoch'] },
+  {
+    title: 'Model',
+    names: [
+      'model',
+      'pooling',
+      'padding',
+      'activation',
+      'activateLogits',
+      'hiddenUnits',
+      'channels',
+      'kernelSize',
+      'stride',
+      'blocks',
+      'dropout',
+    ],
+  },
+  {
+    title: 'Training',
+    names: [
+      'optimizer',
+      'momentum',
+      'loss',
+      'learningRate',
+      'batchSize',
+      'epochs',
+      'seed',
+      'beta1',
+      'beta2',
+      'epsilon',
+    ],
+  },
+]
+
+export interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What can be chosen without typing; null for a field that is typed into. */
+export function listChoices({ name, value }: Setting): readonly Choice[] | null {
+  if (value.kind === 'switch') return SWITCHES[name] ?? NO_OR_YES
+  if (value.kind !== 'choice') return null
+  return value.choices.map((choice) => ({ value: choice, label: LABELS[choice] ?? capitalize(choice) }))
+}
+
+/** Fields that hold long lists. */
+export const WIDE: readonly string[] = ['learningRate', 'hiddenUnits']
+
+/** Shown in the first row of its group: choices, and the one number that belongs to a choice. */
+export function isAmongChoices(setting: Setting): boolean {
+  return listChoices(setting) !== null || setting.name === 'momentum'
+}
+
+/** Short, because the field is narrow. */
+export const UNITS: Readonly<Record<string, string>> = { kernelSize: 'px', stride: 'px' }
+
+export const SWEEP_HELP =
+  'A field that holds several values becomes a sweep: 0.001, 0.01, 0.1, or 1..5, or 10, 20, ..., 50. Choices take several when asked to.'
+
+/** What the setting does, and its limits. */
+export function explainSetting(setting: Setting): string {
+  const limits = describeLimits(setting)
+  const help = HELP[setting.name] ?? setting.help
+  return limits === ''
+    ? help
+    : `${help} ${setting.name === 'hiddenUnits' ? `Each is ${limits}.` : `${capitalize(limits)}.`}`
+}
+
+const HELP: Readonly<Record<string, string>> = {
+  trainImages: 'Train on only so many images, the same share of every class.',
+  testEachEpoch:
+    'After every epoch, as the paper did, the test images are watched while training: settings chosen by them look better than they are. Otherwise they are measured once, at the end.',
+  model: 'Linear is two linear layers, ANN the artificial neural network, TinyVGG the convolutional one.',
+  hiddenUnits:
+    'Units of the hidden layers from first to last, joined by hyphens: 128-64 is one network of two layers.',
+  loss: 'NLL is on log-softmax and equals cross-entropy. NLL on logits has no lower bound and diverges.',
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  mlp: 'ANN',
+  'tiny-vgg': 'TinyVGG',
+  sgd: 'SGD',
+  nll: 'NLL',
+  'nll-on-logits': 'NLL on logits',
+  relu: 'ReLU',
+  'leaky-relu': 'Leaky ReLU',
+}
+
+const NO_OR_YES: readonly Choice[] = [
+  { value: 'off', label: 'No' },
+  { value: 'on', label: 'Yes' },
+]
+
+const SWITCHES: Readonly<Record<string, readonly Choice[]>> = {
+  testEachEpoch: [
+    { value: 'off', label: 'Once, at the end' },
+    { value: 'on', label: 'After every epoch' },
+  ],
+}
+
+export function capitalize(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
+}

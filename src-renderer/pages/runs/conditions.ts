@@ -1,0 +1,120 @@
+// Conditions on runs, as the chips show them: a column, a comparison and what it is compared with.
+import type { RunSummary } from '#shared/run-list.ts'
+import type { Cell } from '../../parts/table/column.ts'
+import { RUN_COLUMNS, type RunColumn } from './run-columns.ts'
+
+export const COMPARISONS = ['=', '!=', '>=', '<=', '>', '<', 'has'] as const
+export type Comparison = (typeof COMPARISONS)[number]
+
+export interface Condition {
+  /** A column's key. */
+  readonly key: string
+  readonly comparison: Comparison
+  /** For '=' and '!=' several, of which one is enough; otherwise the first counts. */
+  readonly values: readonly string[]
+}
+
+/** Shares are written in percent, everything else as it is stored. */
+const SHARES = new Set([
+  'trainAccuracy',
+  'validationAccuracy',
+  'testAccuracy',
+  'paperAccuracy',
+  'top5Accuracy',
+])
+
+export function findColumn(key: string): RunColumn | undefined {
+  return RUN_COLUMNS.find((column) => column.key === key)
+}
+
+/** Whether numbers are compared with it; decided by the column, not by what happens to be there. */
+export function isNumeric({ align }: RunColumn): boolean {
+  return align === 'end'
+}
+
+/** Conditions must all hold. Runs in the archive are left out unless a condition asks for them. */
+export function filterRuns(
+  runs: readonly RunSummary[],
+  conditions: readonly Condition[],
+): readonly RunSummary[] {
+  const asksForArchive = conditions.some(({ key }) => key === 'archived')
+  const tests = conditions.map(testOf)
+  return runs.filter((run) => (asksForArchive || !run.archived) && tests.every((test) => test(run)))
+}
+
+/** Every word must stand in the name, the id, the notes or a tag. */
+export function searchRuns(runs: readonly RunSummary[], text: string): readonly RunSummary[] {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length === 0) return runs
+  return runs.filter(({ name, id, notes, tags }) => {
+    const all = `${name}\n${id}\n${notes}\n${tags.join('\n')}`.toLowerCase()
+    return words.every((word) => all.includes(word))
+  })
+}
+
+function testOf({ key, comparison, values }: Condition): (run: RunSummary) => boolean {
+  const column = findColumn(key)
+  if (column === undefined) return () => true
+  const wanted = values.map((value) => toCell(column, value))
+  const first = wanted[0] ?? null
+  return (run) => {
+    const found = column.value(run)
+    switch (comparison) {
+      case '=':
+        return wanted.some((one) => isSame(found, one, key, run))
+      case '!=':
+        return !wanted.some((one) => isSame(found, one, key, run))
+      case 'has':
+        return String(found ?? '')
+          .toLowerCase()
+          .includes(String(first ?? '').toLowerCase())
+      case '>=':
+        return isNumberPair(found, first) && Number(found) >= Number(first)
+      case '<=':
+        return isNumberPair(found, first) && Number(found) <= Number(first)
+      case '>':
+        return isNumberPair(found, first) && Number(found) > Number(first)
+      case '<':
+        return isNumberPair(found, first) && Number(found) < Number(first)
+      default:
+        return comparison satisfies never
+    }
+  }
+}
+
+function isSame(found: Cell, wanted: Cell, key: string, run: RunSummary): boolean {
+  if (key === 'tags') return run.tags.some((tag) => tag.toLowerCase() === String(wanted).toLowerCase())
+  if (found === null || wanted === null) return found === wanted
+  if (typeof found === 'number' && typeof wanted === 'number') {
+    return Math.abs(found - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted))
+  }
+  return String(found).toLowerCase() === String(wanted).toLowerCase()
+}
+
+function isNumberPair(found: Cell, wanted: Cell): boolean {
+  return typeof found === 'number' && typeof wanted === 'number'
+}
+
+/** '80 %' -> 0.8, 'yes' -> true, 'none' -> nothing there */
+export function toCell(column: RunColumn, text: string): Cell {
+  const trimmed = text.trim()
+  if (trimmed === 'none') return null
+  if (column.key === 'starred' || column.key === 'archived') return trimmed === 'yes'
+  if (trimmed === 'yes' || trimmed === 'no') return trimmed === 'yes'
+  if (!isNumeric(column)) return trimmed
+  const isPercent = trimmed.endsWith('%')
+  const number = Number(trimmed.replace(/\s*%$/, ''))
+  if (Number.isNaN(number)) return trimmed
+  return isPercent || (SHARES.has(column.key) && number > 1) ? number / 100 : number
+}
+
+/** A cell as a condition writes it. */
+export function fromCell(column: RunColumn, cell: Cell): string {
+  if (cell === null) return 'none'
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
+  if (typeof cell === 'number' && SHARES.has(column.key)) return `${Number((cell * 100).toFixed(4))} %`
+  return String(cell)
+}

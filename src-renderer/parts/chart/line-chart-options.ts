@@ -1,0 +1,112 @@
+// From series to chart.js: looks, axes, the reading under the pointer, zoom. Imported by LineChart alone.
+import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import { COLOUR_TOKENS, DASHES, lookOf, MARKERS, rangeOf, type Point, type Series } from './series.ts'
+
+export interface LineChartLook {
+  readonly xLabel: string
+  readonly yScale: 'linear' | 'logarithmic'
+  readonly writeX: (value: number) => string
+  readonly writeY: (value: number) => string
+  readonly colour: (token: string) => string
+  readonly onzoom: () => void
+}
+
+const MARKERS_UP_TO = 60
+const reducesMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
+
+export function buildOptions(
+  series: readonly Series[],
+  look: LineChartLook,
+): ChartConfiguration<'line', Point[]> {
+  const { colour, writeX, writeY } = look
+  const grid = { color: colour('--line'), drawTicks: false }
+  const ticks = { color: colour('--muted'), font: { family: 'Inter Variable', size: 11 }, padding: 6 }
+  return {
+    type: 'line',
+    data: { datasets: series.map((one) => buildDataset(one, colour)) },
+    options: {
+      animation: false,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'nearest', intersect: false, axis: 'xy' },
+      layout: { padding: { top: 6, right: 8 } },
+      scales: {
+        x: {
+          type: 'linear',
+          ...rangeOf(series),
+          grid: { ...grid, display: false },
+          border: { color: colour('--line-strong') },
+          ticks: {
+            ...ticks,
+            maxRotation: 0,
+            autoSkipPadding: 24,
+            callback: (value) => writeX(Number(value)),
+          },
+        },
+        y: {
+          type: look.yScale,
+          grid,
+          border: { display: false },
+          ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => writeY(Number(value)) },
+        },
+      },
+      plugins: {
+        legend: { display: false },
+        decimation: { enabled: true, algorithm: 'min-max' },
+        tooltip: {
+          filter: ({ dataset }) => dataset.order !== 1,
+          displayColors: false,
+          backgroundColor: colour('--raised'),
+          borderColor: colour('--line-strong'),
+          borderWidth: 1,
+          titleColor: colour('--muted'),
+          bodyColor: colour('--ink'),
+          titleFont: { family: 'Inter Variable', size: 11, weight: 500 },
+          bodyFont: { family: 'Inter Variable', size: 12, weight: 600 },
+          callbacks: {
+            title: ([item]) => (item === undefined ? '' : `${look.xLabel} ${writeX(item.parsed.x ?? 0)}`),
+            label: ({ dataset, parsed }) => `${dataset.label ?? ''}  ${writeY(parsed.y ?? 0)}`,
+          },
+        },
+        zoom: {
+          pan: { enabled: true, mode: 'x', modifierKey: 'shift', onPanComplete: look.onzoom },
+          zoom: {
+            drag: { enabled: true, backgroundColor: colour('--accent-ground'), threshold: 8 },
+            wheel: { enabled: true, modifierKey: 'ctrl', speed: reducesMotion() ? 0.05 : 0.1 },
+            mode: 'x',
+            onZoomComplete: look.onzoom,
+          },
+        },
+      },
+    },
+  }
+}
+
+function buildDataset(series: Series, colour: (token: string) => string): ChartDataset<'line', Point[]> {
+  const stroke = colour(lookOf(COLOUR_TOKENS, series.look))
+  const isRaw = series.isRaw === true
+  const hasMarkers = !isRaw && series.isDense !== true && series.points.length <= MARKERS_UP_TO
+  return {
+    label: series.name,
+    data: [...series.points],
+    borderColor: isRaw ? fade(stroke) : stroke,
+    backgroundColor: stroke,
+    borderWidth: isRaw ? 1 : 1.75,
+    borderDash: isRaw ? [] : [...lookOf(DASHES, series.look)],
+    pointStyle: lookOf(MARKERS, series.look),
+    pointRadius: hasMarkers ? 2.5 : 0,
+    pointHoverRadius: isRaw ? 0 : 4.5,
+    pointHitRadius: isRaw ? 0 : 12,
+    // Whole markers at the first and the last epoch.
+    clip: 5,
+    tension: 0,
+    // chart.js draws lower orders above higher ones.
+    order: isRaw ? 1 : 0,
+  }
+}
+
+/** 'rgb(1, 2, 3)' at a third of its strength. */
+export function fade(colour: string): string {
+  return colour.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.33)')
+}

@@ -1,0 +1,127 @@
+// The datasets that are here or can be had, as a copy of the host's list, and how far each download or import is.
+import type { DatasetSummary } from '#shared/contract.ts'
+import { describeFailure } from '#shared/failure.ts'
+import type { SweepDataset } from '#shared/field-texts.ts'
+import type { Connection } from './connection.svelte.ts'
+
+export interface DatasetProgress {
+  readonly activity: 'downloading' | 'installing'
+  readonly receivedBytes: number
+  readonly totalBytes: number
+}
+
+export class Datasets {
+  status: 'loading' | 'ready' | 'failed' = $state('loading')
+  problem = $state('')
+  list: readonly DatasetSummary[] = $state.raw([])
+  /** By the id under which the host announces it; an import's id may be none of the list yet. */
+  progress: ReadonlyMap<string, DatasetProgress> = $state.raw(new Map())
+  /** Those that a run can be made with. */
+  readonly usable: readonly DatasetSummary[] = $derived(this.list.filter(isUsable))
+  readonly #connection: Connection
+  #reads = 0
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+    connection.listen({
+      connected: () => {
+        this.progress = new Map() // what goes on will be announced again
+        void this.read()
+      },
+      heard: (event) => {
+        if (event.type === 'datasets-changed') void this.read()
+        if (event.type !== 'dataset-progressed') return
+        const { id, activity, receivedBytes, totalBytes } = event
+        this.progress = new Map(this.progress).set(id, { activity, receivedBytes, totalBytes })
+      },
+    })
+  }
+
+  find(id: string): DatasetSummary | undefined {
+    return this.list.find((dataset) => dataset.id === id)
+  }
+
+  async read(): Promise<void> {
+    const read = ++this.#reads
+    try {
+      const list = await this.#connection.client.datasets.list({})
+      if (read !== this.#reads) return
+      this.list = list
+      this.status = 'ready'
+      this.problem = ''
+    } catch (error) {
+      if (read !== this.#reads) return
+      this.problem = describeFailure(error).message
+      if (this.status === 'loading') this.status = 'failed'
+    }
+  }
+
+  /** @throws what the call refuses with */
+  async add(folder: string, id: string | null, name: string | null): Promise<DatasetSummary> {
+    try {
+      return await this.#connection.client.datasets.add({ folder, id, name })
+    } finally {
+      this.#forgetInstalling()
+      await this.read()
+    }
+  }
+
+  /** @throws what the call refuses with; 'cancelled' when someone ended it */
+  async download(id: string): Promise<void> {
+    this.progress = new Map(this.progress).set(id, {
+      activity: 'downloading',
+      receivedBytes: 0,
+      totalBytes: 0,
+    })
+    try {
+      await this.#connection.client.datasets.download({ id })
+    } finally {
+      this.#forget(id)
+      await this.read()
+    }
+  }
+
+  /** @throws what the call refuses with */
+  async cancel(id: string): Promise<void> {
+    await this.#connection.client.datasets.cancel({ id })
+    this.#forget(id)
+  }
+
+  /** Reads every byte again; returns the hash. @throws what the call refuses with */
+  async verify(id: string): Promise<string> {
+    try {
+      return (await this.#connection.client.datasets.verify({ id })).hash
+    } finally {
+      await this.read()
+    }
+  }
+
+  /** @throws what the call refuses with */
+  async remove(id: string): Promise<void> {
+    await this.#connection.client.datasets.remove({ id })
+    await this.read()
+  }
+
+  #forget(id: string): void {
+    this.progress = new Map([...this.progress].filter(([known]) => known !== id))
+  }
+
+  #forgetInstalling(): void {
+    this.progress = new Map([...this.progress].filter(([, { activity }]) => activity !== 'installing'))
+  }
+}
+
+export function isUsable({ state }: DatasetSummary): boolean {
+  return state === 'installed' || state === 'generated' || state === 'folder'
+}
+
+/** What a run is made with when nobody has chosen: what was named at the start, else real images before drawn ones. */
+export function chooseUsual(usable: readonly DatasetSummary[]): DatasetSummary | undefined {
+  const order = ['folder', 'installed', 'generated']
+  return usable.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0]
+}
+
+export function describeForSweep(dataset: DatasetSummary): SweepDataset {
+  const { id, height, width, classNames, trainCount, testCount } = dataset
+  return { id, height, width, classes: classNames.length, trainCount, testCount }
+}

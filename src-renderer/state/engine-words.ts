@@ -1,0 +1,26 @@
+// Engines for people: what each computes with.
+import type { EngineChoice } from '#shared/engine.ts'
+
+const WORDS: Readonly<Record<string, string | undefined>> = {
+  auto: 'the first that starts, in the order below',
+  cuda: 'NVIDIA GPU, TensorFlow',
+  webgpu: 'GPU of any make',
+  native: 'processor, TensorFlow',
+  simd: 'processor, Atelier’s own kernels',
+  wasm: 'processor, WebAssembly',
+  cpu: 'processor, plain JavaScript: very slow',
+}
+
+export function describeEngine(engine: EngineChoice): string {
+  return WORDS[engine] ?? ''
+}
+
+/** The host's sentence without the name that stands beside it. */
+export function shortenNotice(notice: string): string {
+  const rest = notice.replace(/^The engine \S+ did not start: /, '')
+  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`
+}
+
+export function nameEngine(engine: EngineChoice): string {
+  return engine === 'auto' ? 'Automatic' : engine
+}

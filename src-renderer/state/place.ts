@@ -1,0 +1,37 @@
+// Addresses of the page, after the #: which page they name and what it is to show. Plain text both ways, so that an
+// address can be shared, kept and come back to.
+export type Place =
+  | { readonly page: 'experiments' }
+  | { readonly page: 'runs' }
+  | { readonly page: 'datasets' }
+  | { readonly page: 'settings' }
+  | { readonly page: 'run'; readonly runId: string }
+  | { readonly page: 'unknown'; readonly address: string }
+
+export function readPlace(hash: string): Place {
+  const address = hash.replace(/^#\/?/, '')
+  const [path = ''] = address.split('?')
+  const [page, name, ...more] = path.split('/').filter((part) => part !== '')
+  if (page === undefined) return { page: 'runs' }
+  if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
+  if (name !== undefined) return { page: 'unknown', address }
+  if (page === 'runs' || page === 'experiments' || page === 'datasets' || page === 'settings') return { page }
+  return { page: 'unknown', address }
+}
+
+/** What stands after the question mark. */
+export function readParameters(hash: string): URLSearchParams {
+  return new URLSearchParams(hash.split('?').slice(1).join('?'))
+}
+
+export function addressOfRun(runId: string): string {
+  return `#/runs/${encodeURIComponent(runId)}`
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // a % that encodes nothing: the run will not be found, and the page says so
+  }
+}

@@ -1,0 +1,30 @@
+// Where the page is: a copy of the address, kept by the browser's own history so that Back and Forward work.
+import { readParameters, readPlace, type Place } from './place.ts'
+
+export class Route {
+  #hash = $state(location.hash)
+  readonly place: Place = $derived(readPlace(this.#hash))
+  readonly parameters: URLSearchParams = $derived(readParameters(this.#hash))
+
+  constructor() {
+    addEventListener('hashchange', () => {
+      this.#hash = location.hash
+    })
+  }
+
+  /** @param address such as `#/runs` */
+  go(address: string): void {
+    location.hash = address
+  }
+
+  /** Writes what is shown into the address without a new step for Back; empty values are left out. */
+  note(parameters: Readonly<Record<string, string>>): void {
+    const [path = ''] = location.hash.split('?')
+    const kept = Object.entries(parameters).filter(([, value]) => value !== '')
+    const text = kept.length > 0 ? `?${new URLSearchParams(kept).toString()}` : ''
+    const hash = `${path === '' ? '#/runs' : path}${text}`
+    if (hash === location.hash) return
+    history.replaceState(null, '', hash)
+    this.#hash = hash
+  }
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { makeRuns } from '../fake-runs.ts'
+import { AVAILABLE, DAMAGED, FakeWorkshop, FASHION, SKETCHES } from '../fake-workshop.ts'
+import { openPage } from '../open-page.ts'
+
+const card = (name: string | RegExp) => page.getByRole('article', { name })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+
+async function open(host: FakeWorkshop): Promise<void> {
+  await openPage(host, '#/datasets')
+  await expect.element(page.getByRole('heading', { name: 'Datasets' })).toBeVisible()
+}
+
+describe('the Datasets page', () => {
+  it('says what each dataset is, that drawn ones are drawn, and which runs use it', async () => {
+    const host = new FakeWorkshop(makeRuns(12))
+    const users = [...host.runs.values()].filter(({ dataset }) => dataset.id === 'fashion-mnist').length
+    await open(host)
+    const fashion = card('Fashion-MNIST')
+    await expect.element(fashion.getByText(/^60,000 training \+ 10,000 test images/)).toBeVisible()
+    await expect.element(fashion.getByText(`${users} runs use it`)).toBeVisible()
+    await expect.element(fashion.getByText(/MIT, © 2017 Zalando SE/)).toBeVisible()
+    await expect.element(card(/Sketches/).getByText(/Drawn by a program/)).toBeVisible()
+    await expect.element(card(/Sketches/).getByRole('button', { name: /Remove/ })).not.toBeInTheDocument()
+  })
+
+  it('says what is damaged and what to do', async () => {
+    const host = new FakeWorkshop()
+    host.datasets = [SKETCHES, DAMAGED]
+    await open(host)
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent(
+        'train-images is 12 bytes shorter than its header says. Remove it, then add or download it again',
+      )
+    await expect
+      .element(card(DAMAGED.name).getByRole('button', { name: 'Use in an experiment' }))
+      .not.toBeInTheDocument()
+  })
+
+  it('downloads with its progress, and can be told to stop', async () => {
+    const host = new FakeWorkshop()
+    host.datasets = [AVAILABLE, SKETCHES]
+    let release: () => void = () => undefined
+    host.pauses.set('datasets.download', new Promise((resolve) => (release = resolve)))
+    await open(host)
+    await button('Download 30.9 MB').click()
+    host.announce({
+      type: 'dataset-progressed',
+      id: 'fashion-mnist',
+      activity: 'downloading',
+      receivedBytes: 15_439_322,
+      totalBytes: 30_878_645,
+    })
+    await expect.element(page.getByText('15.4 MB of 30.9 MB downloaded')).toBeVisible()
+    await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50')
+    await expect.element(card('Fashion-MNIST').getByRole('button', { name: 'Cancel' })).toBeVisible()
+    release()
+    await expect.element(page.getByText('Fashion-MNIST is installed.')).toBeVisible()
+    await expect.element(card('Fashion-MNIST').getByText('installed', { exact: true })).toBeVisible()
+  })
+
+  it('adds a folder by a pasted path, and says in place what is wrong with it', async () => {
+    const host = new FakeWorkshop()
+    host.refusals.set('datasets.add', '/data/empty: expected the four IDX files of a dataset, found none.')
+    await open(host)
+    await button('Add dataset').click()
+    await page.getByLabelText('Folder').fill('"/data/my garments"')
+    await userEvent.keyboard('{Enter}')
+    await expect
+      .element(page.getByRole('dialog').getByRole('alert'))
+      .toMatchTextContent(/expected the four IDX files/)
+    host.refusals.clear()
+    await page.getByLabelText('Folder').fill('file:///data/my%20garments')
+    await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click()
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    const folders = host.calls.filter(({ name }) => name === 'datasets.add').map(({ input }) => input)
+    expect(folders).toEqual([
+      { folder: '/data/my garments', id: null, name: null },
+      { folder: '/data/my garments', id: null, name: null },
+    ])
+    await expect.element(card('Added')).toBeVisible()
+  })
+
+  it('removes only after a question that says what stays', async () => {
+    const host = new FakeWorkshop(makeRuns(4))
+    await open(host)
+    await card('Fashion-MNIST')
+      .getByRole('button', { name: /Remove/ })
+      .click()
+    await expect
+      .element(page.getByRole('dialog'))
+      .toMatchTextContent(/made with it stays?, but cannot be resumed/)
+    await button('Keep it').click()
+    expect(host.datasets).toContain(FASHION)
+    await card('Fashion-MNIST')
+      .getByRole('button', { name: /Remove/ })
+      .click()
+    await button('Remove the files').click()
+    await expect.element(card('Fashion-MNIST')).not.toBeInTheDocument()
+  })
+
+  it('verifies, and tells what is not as it should be', async () => {
+    const host = new FakeWorkshop()
+    await open(host)
+    await button('Verify').click()
+    await expect.element(page.getByText(/Fashion-MNIST is whole/)).toBeVisible()
+    host.refusals.set('datasets.verify', 'train-labels: expected hash 3aed, found 77b1.')
+    await button('Verify').click()
+    await expect.element(page.getByText('train-labels: expected hash 3aed, found 77b1.')).toBeVisible()
+  })
+
+  it('hands a dataset to the Experiments page', async () => {
+    sessionStorage.clear()
+    await open(new FakeWorkshop())
+    await card(/Sketches/)
+      .getByRole('button', { name: 'Use in an experiment' })
+      .click()
+    await expect.element(page.getByLabelText('Dataset')).toMatchTextContent('Sketches (generated)')
+  })
+
+  it('says when the list cannot be read, and tries again', async () => {
+    const host = new FakeWorkshop()
+    host.refusals.set('datasets.list', 'The data folder cannot be read.')
+    await open(host)
+    await expect.element(page.getByText('The data folder cannot be read.')).toBeVisible()
+    host.refusals.clear()
+    await button('Try again').click()
+    await expect.element(card('Fashion-MNIST')).toBeVisible()
+  })
+})

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page } from 'vitest/browser'
+import type { TrainingProgress } from '#shared/run-events.ts'
+import { FakeHost } from '../fake-host.ts'
+import { makeEpoch, makeRuns } from '../fake-runs.ts'
+import { openPage } from '../open-page.ts'
+
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const [completed] = makeRuns(30).filter(
+  ({ status, evaluation }) => status === 'completed' && evaluation !== null,
+)
+const runId = completed?.id ?? ''
+
+const progressAt = (epoch: number, batch: number): TrainingProgress => ({
+  epoch,
+  batch,
+  batches: 430,
+  loss: 0.7,
+  accuracy: 0.75,
+  imagesPerSecond: 9000,
+  remainingMs: 61_000,
+  batchLosses: [{ epoch, batch, loss: 0.7 }],
+  memoryBytes: 412_000_000,
+})
+
+function liveHost(): FakeHost {
+  const host = new FakeHost(30)
+  host.change(runId, { status: 'running', epochs: [], evaluation: null, finishedAt: null })
+  host.announce({ type: 'queue-changed', queue: { current: runId, waiting: [], held: false } })
+  return host
+}
+
+beforeEach(() => localStorage.clear())
+
+describe('a run’s page', () => {
+  it('shows what it came to, with the interval, the classes and the command', async () => {
+    await openPage(new FakeHost(30), `#/runs/${runId}`)
+    await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent(completed?.name ?? '')
+    await expect.element(page.getByText('Test accuracy', { exact: true })).toBeVisible()
+    await expect.element(page.getByRole('table').first()).toBeVisible()
+    await expect.poll(() => document.querySelector('code')?.textContent).toMatch(/^atelier train --dataset /)
+    await expect.element(page.getByRole('img', { name: 'Loss by epoch' })).toBeVisible()
+  })
+
+  it('says so when there is no such run', async () => {
+    await openPage(new FakeHost(2), '#/runs/nothing')
+    await expect.element(page.getByText('There is no run nothing. It may have been deleted.')).toBeVisible()
+    await expect.element(page.getByRole('link', { name: 'All runs' })).toBeVisible()
+  })
+
+  it('follows the training, and shows the same after a reload in the middle', async () => {
+    const host = liveHost()
+    host.progress.set(runId, progressAt(2, 43))
+    await openPage(host, `#/runs/${runId}`)
+    const panel = page.getByRole('region', { name: 'Training' })
+    await expect.element(panel.getByText('43 of 430')).toBeVisible()
+    host.announce({ type: 'training-progressed', runId, progress: progressAt(2, 86) })
+    await expect.element(panel.getByText('86 of 430')).toBeVisible()
+    const run = host.find(runId)
+    host.announce({ type: 'epoch-completed', runId, metrics: makeEpoch(1, 0.8, run.experiment, () => 0.5) })
+    await expect.element(page.getByRole('grid', { name: 'Epochs' })).toHaveAttribute('aria-rowcount', '2')
+  })
+
+  it('pauses and resumes', async () => {
+    const host = liveHost()
+    await openPage(host, `#/runs/${runId}`)
+    await button('Pause').click()
+    await expect.element(button('Resume')).toBeVisible()
+    await button('Resume').click()
+    await expect.element(button('Pause')).toBeVisible()
+    expect(host.calls.map(({ name }) => name)).toContain('runs.resume')
+  })
+
+  it('stops only after asking, and says what is lost', async () => {
+    const host = liveHost()
+    await openPage(host, `#/runs/${runId}`)
+    await button('Stop').click()
+    await expect.element(page.getByText(/No epoch is finished yet/)).toBeVisible()
+    expect(host.find(runId).status).toBe('running')
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()
+    await expect.poll(() => host.find(runId).status).toBe('cancelled')
+  })
+
+  it('trains on for as many epochs as are asked for', async () => {
+    const host = new FakeHost(30)
+    await openPage(host, `#/runs/${runId}`)
+    await button('Train on').click()
+    await page.getByLabelText('Epochs more').fill('0')
+    await expect.element(button('Line up')).toBeDisabled()
+    await page.getByLabelText('Epochs more').fill('5')
+    await button('Line up').click()
+    await expect.poll(() => host.calls.map(({ name }) => name)).toContain('runs.extend')
+  })
+})

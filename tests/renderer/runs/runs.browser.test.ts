@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { FakeHost } from '../fake-host.ts'
+import { openPage } from '../open-page.ts'
+
+const grid = () => page.getByRole('grid', { name: 'Runs' })
+const button = (name: string | RegExp) => page.getByRole('button', { name })
+const shownRows = () => [
+  ...grid().element().querySelectorAll<HTMLElement>('[role=row][aria-rowindex]:not([aria-rowindex="1"])'),
+]
+const column = (key: string, at: number) => {
+  const heads = [...grid().element().querySelectorAll('[role=columnheader]')].map((head) =>
+    head.textContent.trim(),
+  )
+  return shownRows()[at]?.children[heads.findIndex((head) => head.startsWith(key))]?.textContent.trim()
+}
+
+beforeEach(() => localStorage.clear())
+
+describe('the Runs page', () => {
+  it('says what to do while there is none', async () => {
+    await openPage(new FakeHost(0), '#/runs')
+    await expect.element(page.getByRole('heading', { name: 'No run yet' })).toBeVisible()
+    await expect
+      .element(page.getByRole('link', { name: 'Set up an experiment' }))
+      .toHaveAttribute('href', '#/experiments')
+  })
+
+  it('counts 10,000 runs, holds only those in sight, and reaches the last one', async () => {
+    const host = new FakeHost(10_000)
+    const archived = [...host.runs.values()].filter((run) => run.archived).length
+    await openPage(host, '#/runs')
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', String(10_001 - archived))
+    expect(shownRows().length).toBeLessThan(80)
+    grid().element().focus()
+    await userEvent.keyboard('{End}')
+    await expect
+      .poll(() => shownRows().some((row) => row.getAttribute('aria-rowindex') === String(10_001 - archived)))
+      .toBe(true)
+  })
+
+  it('sorts by a press, by a second column with Shift, and keeps it in the address', async () => {
+    await openPage(new FakeHost(60), '#/runs')
+    await button('Test accuracy').click()
+    await button('Test accuracy').click()
+    const [first, second] = [column('Test accuracy', 0), column('Test accuracy', 1)].map((text) =>
+      Number.parseFloat(text ?? ''),
+    )
+    expect(first).toBeGreaterThanOrEqual(second ?? 100)
+    await userEvent.keyboard('{Shift>}')
+    await button('Seed').click()
+    await userEvent.keyboard('{/Shift}')
+    await expect.poll(() => decodeURIComponent(location.hash)).toContain('sort=-testAccuracy,seed')
+  })
+
+  it('filters in writing, shows it as a chip, and says what was not understood', async () => {
+    const host = new FakeHost(80)
+    await openPage(host, '#/runs')
+    await button('write a filter').click()
+    const writing = page.getByLabelText('Filters in writing')
+    await writing.fill('modell = mlp')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(page.getByText('There is no column modell. Did you mean model?')).toBeVisible()
+    await writing.fill('model = mlp')
+    await userEvent.keyboard('{Enter}')
+    const expected = [...host.runs.values()].filter(
+      (run) => run.experiment.model.name === 'mlp' && !run.archived,
+    ).length
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', String(expected + 1))
+    await button('Remove the filter on Model').click()
+    await expect.element(grid()).not.toHaveAttribute('aria-rowcount', String(expected + 1))
+  })
+
+  it('groups with mean and spread', async () => {
+    await openPage(new FakeHost(60), '#/runs?group=learningRate')
+    await expect.element(grid().getByText('Learning rate 0.001')).toBeVisible()
+    expect(shownRows()[0]?.textContent).toMatch(/n = \d+/)
+    expect(shownRows()[0]?.textContent).toMatch(/\d+\.\d\d ± \d+\.\d\d %/)
+  })
+
+  it('moves, chooses and opens by keyboard alone', async () => {
+    await openPage(new FakeHost(60), '#/runs')
+    await expect.element(grid()).toBeVisible()
+    grid().element().focus()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown} {Shift>}{ArrowDown}{/Shift}')
+    await expect.element(page.getByText('2 chosen')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(page.getByText('2 chosen')).not.toBeInTheDocument()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => location.hash).toMatch(/^#\/runs\/run-/)
+  })
+
+  it('deletes with a way back', async () => {
+    const host = new FakeHost(20)
+    await openPage(host, '#/runs')
+    await expect.element(grid()).toBeVisible()
+    const before = grid().element().getAttribute('aria-rowcount')
+    grid().element().focus()
+    await userEvent.keyboard('{ArrowDown} {Delete}')
+    await expect.element(page.getByText(/^Deleted “/)).toBeVisible()
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', String(Number(before) - 1))
+    await button('Undo').click()
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', before ?? '')
+  })
+
+  it('tells a refusal in its own words and changes nothing', async () => {
+    const host = new FakeHost(20)
+    host.refusals.set('runs.annotate', 'The disk is full. Make room, then try again.')
+    await openPage(host, '#/runs')
+    await expect.element(grid()).toBeVisible()
+    grid().element().focus()
+    await userEvent.keyboard('{ArrowDown}s')
+    await expect
+      .element(page.getByRole('alert').getByText('The disk is full. Make room, then try again.'))
+      .toBeVisible()
+  })
+
+  it('says why the list cannot be read, and reads it when asked again', async () => {
+    const host = new FakeHost(5)
+    host.refusals.set('runs.list', 'The history is damaged. Restore the backup of yesterday.')
+    await openPage(host, '#/runs')
+    await expect
+      .element(page.getByText('The history is damaged. Restore the backup of yesterday.'))
+      .toBeVisible()
+    host.refusals.clear()
+    await button('Try again').click()
+    await expect.element(grid()).toBeVisible()
+  })
+
+  it('chooses columns and keeps them', async () => {
+    await openPage(new FakeHost(20), '#/runs')
+    await button('Columns').click()
+    await page.getByPlaceholder('Find a column').fill('Notes')
+    await page.getByRole('checkbox', { name: 'Notes' }).click()
+    await expect.element(grid().getByRole('columnheader', { name: 'Notes' })).toBeInTheDocument()
+    expect(localStorage.getItem('atelier-table-runs')).toContain('"notes"')
+  })
+
+  it('goes on with a copy of the experiment', async () => {
+    const workbench = await openPage(new FakeHost(5), '#/runs')
+    await expect.element(grid()).toBeVisible()
+    grid().element().focus()
+    await userEvent.keyboard('{ArrowDown} ')
+    await button('More').click()
+    await page.getByRole('menuitem', { name: 'New experiment from it' }).click()
+    await expect.poll(() => location.hash).toMatch(/^#\/experiments/)
+    expect(workbench.history.runs.length).toBe(5)
+  })
+})

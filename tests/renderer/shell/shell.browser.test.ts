@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { FakeHost } from '../fake-host.ts'
+import { openPage } from '../open-page.ts'
+
+const palette = () => page.getByRole('dialog', { name: 'Do anything' })
+
+beforeEach(() => localStorage.clear())
+
+describe('the palette', () => {
+  it('opens by Ctrl+K, finds a page and goes there', async () => {
+    await openPage(new FakeHost(5), '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await expect.element(palette()).toBeVisible()
+    await userEvent.keyboard('go sett{Enter}')
+    await expect.poll(() => location.hash).toBe('#/settings')
+    await expect.element(palette()).not.toBeInTheDocument()
+  })
+
+  it('finds a run by words of its name', async () => {
+    const host = new FakeHost(5)
+    host.change('run-00003', { name: 'the one with velvet' })
+    await openPage(host, '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.keyboard('velvet one')
+    await expect.element(page.getByRole('option', { name: /the one with velvet/ })).toBeVisible()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => location.hash).toBe('#/runs/run-00003')
+  })
+
+  it('says when nothing is called that', async () => {
+    await openPage(new FakeHost(1), '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.keyboard('zzz')
+    await expect.element(page.getByText('Nothing here is called “zzz”.')).toBeVisible()
+  })
+})
+
+describe('the frame', () => {
+  it('lists the keys of this page', async () => {
+    await openPage(new FakeHost(3), '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('?')
+    await expect
+      .element(page.getByRole('dialog', { name: 'Shortcuts' }).getByText('Search runs'))
+      .toBeVisible()
+  })
+
+  it('does not take letters that are typed into a field for keys', async () => {
+    const host = new FakeHost(3)
+    await openPage(host, '#/runs')
+    await page.getByPlaceholder('Search runs').fill('s')
+    await userEvent.keyboard('?set')
+    expect(host.calls.map(({ name }) => name)).not.toContain('runs.annotate')
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+  })
+
+  it('helps on from an address that names nothing', async () => {
+    await openPage(new FakeHost(1), '#/nowhere')
+    await expect.element(page.getByText('There is no page “nowhere”.', { exact: false })).toBeVisible()
+    await page.getByRole('link', { name: 'All runs' }).click()
+    await expect.element(page.getByRole('grid', { name: 'Runs' })).toBeVisible()
+  })
+
+  it('follows the theme that is chosen', async () => {
+    const host = new FakeHost(1)
+    host.settings = { ...host.settings, theme: 'dark' }
+    await openPage(host, '#/runs')
+    await expect.poll(() => getComputedStyle(document.body).backgroundColor).toBe('rgb(19, 19, 22)')
+    host.announce({ type: 'settings-changed', settings: { ...host.settings, theme: 'light' } })
+    await expect.poll(() => getComputedStyle(document.body).backgroundColor).toBe('rgb(246, 246, 243)')
+  })
+
+  it('shows what trains on every page', async () => {
+    const host = new FakeHost(3)
+    host.change('run-00001', { status: 'running', name: 'the live one' })
+    host.announce({ type: 'queue-changed', queue: { current: 'run-00001', waiting: [], held: false } })
+    await openPage(host, '#/nowhere')
+    await expect.element(page.getByRole('link', { name: 'the live one' })).toBeVisible()
+    await expect.element(page.getByRole('progressbar', { name: 'Training' })).toBeVisible()
+  })
+})

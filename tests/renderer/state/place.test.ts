@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest'
+import { addressOfRun, readPlace } from '../../../src-renderer/state/place.ts'
+
+it.each([
+  ['', { page: 'runs' }],
+  ['#/', { page: 'runs' }],
+  ['#/runs?sort=-testAccuracy', { page: 'runs' }],
+  ['#/runs/abc', { page: 'run', runId: 'abc' }],
+  ['#/settings', { page: 'settings' }],
+  ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
+  ['#/compare', { page: 'unknown', address: 'compare' }],
+])('the address %s names its page', (hash, place) => {
+  expect(readPlace(hash)).toEqual(place)
+})
+
+it('a run is found again by its address, whatever its id holds', () => {
+  expect(readPlace(addressOfRun('a/b %20?c#d'))).toEqual({ page: 'run', runId: 'a/b %20?c#d' })
+})
