@@ -70,7 +70,7 @@ async function installDawn(): Promise<Gpu> {
     const before = (globalThis as { navigator?: object }).navigator ?? null
     const value = Object.assign(Object.create(before) as object, { gpu }) // Node's own navigator is read-only
     Object.defineProperty(globalThis, 'navigator', { value, configurable: true })
-    return gpu as Gpu
+    return gpu
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     throw new Failure('unavailable', `The engine webgpu did not start: Dawn does not load here (${text}).`, {
