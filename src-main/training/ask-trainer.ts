@@ -16,7 +16,7 @@ export async function askTrainer(
   if (signal.aborted) return fail('The question was given up before it was asked.')
   const late = AbortSignal.timeout(limitMs)
   const end = AbortSignal.any([signal, late])
-  const process = spawn()
+  const process = spawn('hidden')
   const answers: Answer[] = []
   process.onMessage((message) => answers.push(parseAnswer(message)))
   const ended = new Promise<string>((resolve) => process.onExit(resolve))

@@ -13,7 +13,8 @@ export interface TrainerProcess {
   kill(): void
 }
 
-export type SpawnTrainer = () => TrainerProcess
+/** @param errors what becomes of its stderr: a driver that is only tried may complain to nobody */
+export type SpawnTrainer = (errors?: 'shown' | 'hidden') => TrainerProcess
 
 const ENTRY = fileURLToPath(new URL('./trainer-process.ts', import.meta.url))
 /** libtensorflow tells of errors only; what matters is in the engine's notice. */
@@ -22,11 +23,11 @@ const QUIET_TENSORFLOW = { TF_CPP_MIN_LOG_LEVEL: '2' }
 /** What does not reach a process that has just died needs no word: its end is told by `onExit`. */
 const IGNORE_LOSS = (): void => undefined
 
-export const forkTrainer: SpawnTrainer = () => {
+export const forkTrainer: SpawnTrainer = (errors = 'shown') => {
   const child = fork(ENTRY, [], {
     serialization: 'advanced', // typed arrays stay typed arrays
     env: { ...QUIET_TENSORFLOW, ...process.env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', errors === 'hidden' ? 'ignore' : 'inherit', 'ipc'],
     detached: true, // Ctrl-C in a terminal reaches the application alone, which then asks the trainer to end
   })
   const exit = new Promise<string>((resolve) => {
