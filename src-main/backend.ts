@@ -42,6 +42,8 @@ export interface Backend {
   createRun(request: RunRequest): Promise<Run>
   /** Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first. */
   train(run: Run, engine: EngineChoice): Promise<Execution>
+  /** Ends the measuring of engines for a run that has not begun: `train` then fails with 'cancelled'. */
+  giveUpMeasuring(): void
   close(): void
 }
 
@@ -64,11 +66,16 @@ export async function openBackend({
     const prepare = (requests: readonly RunRequest[]): Promise<readonly NewRun[]> =>
       prepareRuns(datasets, describeDataset, requests)
     const host = { store, home, spawnTrainer, announce }
+    const ending = new AbortController()
     const choose = async (run: Run): Promise<EngineChoice> => {
       const { height, width, classNames } = await describeDataset(run.dataset)
       const task = { height, width, channels: 1, classes: classNames.length }
       const measuring = { store, spawnTrainer, version }
-      const { engine, reason } = await chooseEngine(measuring, { experiment: run.experiment, task })
+      const { engine, reason } = await chooseEngine(
+        measuring,
+        { experiment: run.experiment, task },
+        ending.signal,
+      )
       await store.appendLog([run.id], reason)
       return engine
     }
@@ -84,7 +91,9 @@ export async function openBackend({
         const chosen = engine === 'auto' ? await choose(run) : engine
         return executeRun(host, run, chosen)
       },
+      giveUpMeasuring: () => ending.abort(),
       close() {
+        ending.abort()
         store.close()
         lock.release()
       },

@@ -70,6 +70,7 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         datasets.close()
         calibrations.close()
         engines.close()
+        backend.giveUpMeasuring()
         await queue.close('Atelier was closed while this run was training.')
         backend.close()
       },

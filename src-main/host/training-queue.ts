@@ -165,7 +165,8 @@ export class TrainingQueue {
       begin(execution)
       await execution?.ended
     } catch (error) {
-      await this.#fail(runId, error)
+      // What had not begun when the application ends keeps its place.
+      if (!this.#closing) await this.#fail(runId, error)
     } finally {
       begin(null)
       endTurn()

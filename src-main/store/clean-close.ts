@@ -16,6 +16,11 @@ export function forgetCleanClose(file: string): void {
   rmSync(noteFile(file), { force: true })
 }
 
+/** Whether the history was ever closed in order since it was last opened, whatever became of it then. */
+export function hasCleanCloseNote(file: string): boolean {
+  return existsSync(noteFile(file))
+}
+
 export function wasClosedCleanly(file: string): boolean {
   if (!existsSync(file) || !existsSync(noteFile(file)) || hasUnmergedCommits(file)) return false
   return readFileSync(noteFile(file), 'utf8') === describeFile(file)

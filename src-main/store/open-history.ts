@@ -1,8 +1,9 @@
 // Opens the history file for writing, whatever state it is in: new, older, left by a crash, damaged or lost.
 // The order matters: inspect without changing, recover, back up before a migration, migrate.
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { listBackups, writeBackup } from './backups.ts'
-import { forgetCleanClose, noteCleanClose, wasClosedCleanly } from './clean-close.ts'
+import { forgetCleanClose, hasCleanCloseNote, noteCleanClose, wasClosedCleanly } from './clean-close.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { type StoreDatabase, buildDatabase } from './database.ts'
 import { APPLICATION_ID, type Inspection, inspectHistory } from './inspection.ts'
@@ -34,7 +35,7 @@ export async function openHistory(directory: string, migrations: Migrations): Pr
 /** Afterwards the file is sound, or not there yet. */
 function prepareFile(directory: string, file: string, newestSchema: number): Recovery | null {
   const found = inspectHistory(file, newestSchema, !wasClosedCleanly(file))
-  const problem = findProblem(found, directory)
+  const problem = wasNeverBegun(file, directory) ? null : findProblem(found, directory)
   const recovery = problem === null ? null : recoverHistory(file, problem, newestSchema)
   forgetCleanClose(file)
   return recovery
@@ -49,6 +50,16 @@ async function backUpBeforeMigration(directory: string, file: string, newestSche
 
 export function historyFile(directory: string): string {
   return join(directory, 'atelier.db')
+}
+
+/** A process that dies while it makes the first history leaves a file of no bytes, and nothing was in it. */
+function wasNeverBegun(file: string, directory: string): boolean {
+  return (
+    existsSync(file) &&
+    statSync(file).size === 0 &&
+    !hasCleanCloseNote(file) &&
+    listBackups(directory).length === 0
+  )
 }
 
 /** A history that is gone while its backups are there was lost, not never begun. */

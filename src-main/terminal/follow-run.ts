@@ -61,7 +61,10 @@ export async function trainAndTell(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
+  const giveUp = (): void => backend.giveUpMeasuring()
+  signal.addEventListener('abort', giveUp, { once: true })
   const execution = await backend.train(run, engine)
+  signal.removeEventListener('abort', giveUp)
   const interrupt = (): void => execution.interrupt('It was interrupted in the terminal.')
   signal.addEventListener('abort', interrupt, { once: true })
   if (signal.aborted) interrupt()

@@ -14,14 +14,18 @@ export interface ChosenEngine {
   readonly reason: string
 }
 
-/** Never throws for an engine that fails: then the first one that starts is taken. */
+/**
+ * An engine that fails is left out; where all do, the first one that starts is taken.
+ * @throws Failure 'cancelled' by the signal
+ */
 export async function chooseEngine(
   measuring: Measuring,
   job: Omit<CalibrationJob, 'engine'>,
+  signal: AbortSignal,
 ): Promise<ChosenEngine> {
   const measured: MeasuredCalibration[] = []
   for (const engine of CANDIDATES) {
-    const calibration = await calibrate(measuring, { ...job, engine })
+    const calibration = await calibrate(measuring, { ...job, engine }, signal)
     if (calibration.state === 'measured' && calibration.engine.name === engine) measured.push(calibration)
   }
   const [fastest] = measured.toSorted((a, b) => a.stepMs - b.stepMs)
@@ -34,7 +38,7 @@ export async function chooseEngine(
   }
 }
 
-async function calibrate(measuring: Measuring, job: CalibrationJob) {
+async function calibrate(measuring: Measuring, job: CalibrationJob, signal: AbortSignal) {
   const known = await recallCalibration(measuring, job)
-  return known ?? measureEngine(measuring, job, new AbortController().signal)
+  return known ?? measureEngine(measuring, job, signal)
 }

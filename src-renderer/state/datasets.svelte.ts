@@ -29,7 +29,10 @@ export class Datasets {
         void this.read()
       },
       heard: (event) => {
-        if (event.type === 'datasets-changed') void this.read()
+        if (event.type === 'datasets-changed') {
+          this.progress = new Map() // another page's work may be what has ended; the rest is announced again
+          void this.read()
+        }
         if (event.type !== 'dataset-progressed') return
         const { id, activity, receivedBytes, totalBytes } = event
         this.progress = new Map(this.progress).set(id, { activity, receivedBytes, totalBytes })

@@ -22,10 +22,12 @@ const undo: (() => unknown)[] = []
 test.beforeAll(async () => {
   test.setTimeout(120_000)
   const folder = await makeHome()
+  undo.unshift(folder.remove)
   const serving = await startServing(folder.home)
+  undo.unshift(serving.stop)
   address = serving.address
   const { client, close } = await openContract(address)
-  undo.push(close, serving.stop, folder.remove)
+  undo.unshift(close)
   const images = join(folder.parent, 'images')
   await writeSmallDataset(images, CLASS_NAMES)
   await client.datasets.add({ folder: images, id: 'stripes', name: 'Stripes' })

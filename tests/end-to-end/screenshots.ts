@@ -42,6 +42,7 @@ try {
   await takeRuns(page)
   for (const name of ['Datasets', 'Settings'] as const) {
     await goTo(page, name)
+    await page.getByRole('button', { name: 'Checking…' }).waitFor({ state: 'hidden' })
     await take(page, name.toLowerCase())
   }
   await takeLiveRun(page, client)
@@ -137,6 +138,7 @@ async function takeLiveRun(page: Page, client: Client): Promise<void> {
 
 /** In both themes and sizes, each as `name-theme-WxH.png`. */
 async function take(page: Page, name: string): Promise<void> {
+  await page.mouse.move(700, 899) // where nothing is that lights up
   for (const size of SIZES) {
     await page.setViewportSize(size)
     for (const colorScheme of THEMES) {

@@ -30,18 +30,20 @@ let folder: Awaited<ReturnType<typeof makeHome>>
 let serving: Serving
 let page: Page
 let problems: readonly string[]
+const undo: (() => unknown)[] = []
 
 test.beforeAll(async ({ browser }) => {
   folder = await makeHome()
+  undo.unshift(folder.remove)
   serving = await startServing(folder.home)
+  undo.unshift(() => serving.stop())
   page = await browser.newPage()
+  undo.unshift(() => page.close())
   problems = await watchPage(page)
 })
 
 test.afterAll(async () => {
-  await page.close()
-  await serving.stop()
-  await folder.remove()
+  for (const step of undo) await step()
 })
 
 test.afterEach(() => expect(problems).toEqual([]))

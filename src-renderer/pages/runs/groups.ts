@@ -81,7 +81,8 @@ function describe(
     if (column.writeSpread === undefined || column.key === 'interval') return []
     const spread = spreadIn(group, column)
     if (spread === null) return []
-    const text = writeSpread(spread, column.writeSpread)
+    const members = spread.count < group.runs.length ? ` (${spread.count})` : ''
+    const text = `${writeSpread(spread, column.writeSpread)}${members}`
     const title = describeSpread(spread, column.label, group.runs.length)
     return [[column.key, { text, title }] as const]
   })

@@ -44,7 +44,7 @@ const NARROW: Readonly<Record<string, number>> = {
   model: 84,
   dataset: 110,
   learningRate: 98,
-  loss: 108,
+  loss: 114,
   optimizer: 82,
   pooling: 74,
   testEachEpoch: 124,

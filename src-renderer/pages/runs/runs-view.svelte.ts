@@ -123,7 +123,7 @@ export class RunsView {
 /** Room for mean and spread. */
 function widen(column: RunColumn): RunColumn {
   if (column.writeSpread === undefined || column.key === 'interval') return column
-  return { ...column, width: Math.max(column.width, 138) }
+  return { ...column, width: Math.max(column.width, 150) }
 }
 
 function readSorts(text: string): readonly Sort[] {

@@ -19,6 +19,7 @@ export function buildOptions(
   look: LineChartLook,
 ): ChartConfiguration<'line', Point[]> {
   const { colour, writeX, writeY } = look
+  const range = rangeOf(series)
   const grid = { color: colour('--line'), drawTicks: false }
   const ticks = { color: colour('--muted'), font: { family: 'Inter Variable', size: 11 }, padding: 6 }
   return {
@@ -34,12 +35,14 @@ export function buildOptions(
       scales: {
         x: {
           type: 'linear',
-          ...rangeOf(series),
+          ...range,
           grid: { ...grid, display: false },
           border: { color: colour('--line-strong') },
           ticks: {
             ...ticks,
             maxRotation: 0,
+            // Whole epochs only, unless there is but one.
+            ...(range.max - range.min > 1 ? { precision: 0 } : {}),
             autoSkipPadding: 24,
             callback: (value) => writeX(Number(value)),
           },

@@ -100,6 +100,14 @@ test('a bad backup is passed over for an older good one', async () => {
   expect(recovery?.message).toContain('Backups that could not be used either: 1.')
 })
 
+test('a file of no bytes that a first start left behind is no loss', async () => {
+  const directory = await makeHome()
+  rmSync(join(directory, 'backups'), { recursive: true })
+  rmSync(join(directory, 'atelier.db.clean'), { force: true })
+  truncateSync(join(directory, 'atelier.db'), 0)
+  expect((await temporaryStore(directory)).recovery).toBeNull()
+})
+
 test('without any backup a new history begins and the damaged file is kept', async () => {
   const directory = await makeHome()
   rmSync(join(directory, 'backups'), { recursive: true })

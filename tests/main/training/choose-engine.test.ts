@@ -13,6 +13,8 @@ const job = {
   task: { height: 28, width: 28, channels: 1, classes: 10 },
 }
 
+const NEVER = new AbortController().signal
+
 /** A machine on which an engine takes so many milliseconds a step; one that is left out does not start. */
 function openMachine(stepMs: Partial<Record<EngineName, number>>) {
   const asked: string[] = []
@@ -58,7 +60,7 @@ function answerFor(engine: string, stepMs: number | undefined): Answer {
 describe('the automatic engine', () => {
   it('is the one with the shortest step, whatever its place in the list', async () => {
     const { measuring } = openMachine({ webgpu: 9, simd: 2, native: 12 })
-    expect(await chooseEngine(measuring, job)).toEqual({
+    expect(await chooseEngine(measuring, job, NEVER)).toEqual({
       engine: 'simd',
       reason: 'Automatic engine: simd (webgpu 9.00 ms a step, simd 2.00 ms a step, native 12.00 ms a step).',
     })
@@ -66,20 +68,27 @@ describe('the automatic engine', () => {
 
   it('is a GPU where that is quicker', async () => {
     const { measuring } = openMachine({ cuda: 1, simd: 2 })
-    expect((await chooseEngine(measuring, job)).engine).toBe('cuda')
+    expect((await chooseEngine(measuring, job, NEVER)).engine).toBe('cuda')
   })
 
   it('is measured once for a network and batch size, absent engines once a day', async () => {
     const { asked, measuring } = openMachine({ simd: 2 })
-    await chooseEngine(measuring, job)
-    await chooseEngine(measuring, job)
+    await chooseEngine(measuring, job, NEVER)
+    await chooseEngine(measuring, job, NEVER)
     expect(asked).toEqual(['cuda', 'webgpu', 'simd', 'native'])
-    await chooseEngine(measuring, { ...job, experiment: { ...job.experiment, batchSize: 128 } })
+    await chooseEngine(measuring, { ...job, experiment: { ...job.experiment, batchSize: 128 } }, NEVER)
     expect(asked.slice(4)).toEqual(['simd'])
+  })
+
+  it('is given up when the application ends', async () => {
+    const { measuring } = openMachine({ simd: 2 })
+    await expect(chooseEngine(measuring, job, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'cancelled',
+    })
   })
 
   it('is left to the order of names where none can be measured', async () => {
     const { measuring } = openMachine({})
-    expect((await chooseEngine(measuring, job)).engine).toBe('auto')
+    expect((await chooseEngine(measuring, job, NEVER)).engine).toBe('auto')
   })
 })
