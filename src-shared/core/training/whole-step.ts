@@ -147,5 +147,5 @@ function hasKernel(name: string): boolean {
 
 function runKernel(name: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor[] {
   const outputs = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap)
-  return Array.isArray(outputs) ? (outputs) : [outputs]
+  return Array.isArray(outputs) ? outputs : [outputs]
 }
