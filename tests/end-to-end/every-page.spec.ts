@@ -134,6 +134,7 @@ test('the keyboard alone leads through the palette, the sheet of shortcuts and t
   const name = await active.getByRole('gridcell').nth(1).innerText()
   await keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect(page.getByRole('button', { name: 'Star', exact: true })).toBeVisible() // the run has been read
   await keyboard.press('Escape')
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
   expect(problems).toEqual([])
