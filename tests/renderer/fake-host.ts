@@ -102,7 +102,7 @@ export class FakeHost {
       system: {
         read: host.system.read.handler(() => ({
           version: '0.1.0',
-          home: '/home/someone/.local/share/atelier',
+          home: '/data/atelier',
           hardware: { processor: 'Example', cores: 8, memoryBytes: 34e9, platform: 'linux x64', gpu: null },
           notices: [],
           dataDirectory: null,

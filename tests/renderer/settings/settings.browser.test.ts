@@ -26,7 +26,7 @@ describe('the Settings page', () => {
 
   it('shows the data folder and how to choose another, the machine, the version and the shortcuts', async () => {
     await openPage(new FakeWorkshop(), '#/settings')
-    await expect.element(page.getByText('/home/someone/.local/share/atelier')).toBeVisible()
+    await expect.element(page.getByText('/data/atelier')).toBeVisible()
     await expect.element(page.getByText('--home FOLDER')).toBeVisible()
     await expect.element(page.getByText('Example, 8 cores')).toBeVisible()
     await page.getByRole('button', { name: /Keyboard shortcuts/ }).click()
