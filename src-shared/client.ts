@@ -8,7 +8,8 @@ import {
   ORPCError,
 } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
-import { type Contract, failureSchema } from './contract.ts'
+import { type Contract } from './contract.ts'
+import { failureSchema } from './contract/parts.ts'
 import { describeFailure, Failure } from './failure.ts'
 
 export type Client = ContractRouterClient<Contract>

@@ -1,28 +1,15 @@
 // THE contract: every call that the page can make and everything that is announced to it, with a schema for each.
 // Plain data only. Calls ask, events announce what is already stored; failures cross as {code, message}.
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
+import { call, id, nothing, path } from './contract/parts.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
-import { FAILURE_CODES } from './failure.ts'
 import { queueSchema } from './queue.ts'
 import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
 import { runListSchema, runQuerySchema } from './run-list.ts'
 import { annotationChangesSchema, runLogLineSchema, runSchema } from './run.ts'
-
-/** Errors that a call may end with; anything else is a defect and arrives as 'internal'. */
-export const failureSchema = z.object({ code: z.enum(FAILURE_CODES), message: z.string() })
-
-const call = oc.errors({ FAILURE: { data: failureSchema } })
-/** Inputs are strict: a key that the call does not know is refused, not dropped. */
-const nothing = z.strictObject({})
-const id = z.string().min(1).max(100)
-const path = z
-  .string()
-  .min(1)
-  .max(4096)
-  .regex(/^\P{Cc}+$/u, 'a path has no control characters')
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
