@@ -6,7 +6,7 @@ export interface Interval {
 }
 
 /** The normal distribution's 97.5 % point. */
-const Z_95 = 1.959963984540054
+export const Z_95 = 1.959963984540054
 
 /**
  * The 95 % score interval of a binomial share (Wilson 1927): unlike p ± 1.96 s.e. it stays inside 0..1 and holds
