@@ -16,6 +16,7 @@ export const pageBuild: UserConfig = {
     target: 'chrome140',
     minify: true,
     assetsInlineLimit: 0,
+    cssCodeSplit: false, // one small sheet: no page can come without its style, and rules keep their order
     modulePreload: { polyfill: false },
     rolldownOptions: { input: resolve(root, 'src-renderer/index.html') },
   },
