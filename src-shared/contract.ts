@@ -4,8 +4,10 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
+import { photoCalls } from './contract/photos.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
+import { photoBatchSchema } from './photo-batch.ts'
 import { queueSchema } from './queue.ts'
 import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
 import { runListSchema, runQuerySchema } from './run-list.ts'
@@ -73,9 +75,18 @@ const datasetChange = z.discriminatedUnion('type', [
   z.object({ type: z.literal('datasets-changed') }),
 ])
 
+const photoChange = z.discriminatedUnion('type', [
+  /** A batch has begun, has come further (a few times a second) or has ended. */
+  z.object({ type: z.literal('photo-batch-changed'), batch: photoBatchSchema }),
+  /** Photos of a batch were answered, labelled or prepared anew: what is shown of them is to be read again. */
+  z.object({ type: z.literal('photos-changed'), batchId: z.string() }),
+  z.object({ type: z.literal('photo-batch-deleted'), batchId: z.string() }),
+])
+
 export const appEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   ...datasetChange.options,
+  ...photoChange.options,
   z.object({ type: z.literal('queue-changed'), queue: queueSchema }),
   z.object({ type: z.literal('run-deleted'), runId: z.string() }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
@@ -174,6 +185,7 @@ export const contract = {
     delete: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
+  photos: photoCalls,
   /**
    * Everything that is announced from now on; ends when the reader stops. A reader that is hopelessly behind gets the
    * failure 'unavailable': it asks again for what it shows, and for the events.

@@ -18,6 +18,10 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
       return older.type === event.type && older.runId === event.runId
     case 'dataset-progressed':
       return older.type === event.type && older.id === event.id
+    case 'photo-batch-changed':
+      return older.type === event.type && older.batch.id === event.batch.id
+    case 'photos-changed':
+      return older.type === event.type && older.batchId === event.batchId
     case 'queue-changed':
     case 'settings-changed':
     case 'datasets-changed':
@@ -25,6 +29,7 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
     case 'run-changed':
     case 'run-deleted':
     case 'epoch-completed':
+    case 'photo-batch-deleted':
       return false
     default:
       return event satisfies never

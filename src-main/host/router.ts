@@ -5,6 +5,7 @@ import { buildDatasetCalls } from './dataset-calls.ts'
 import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
 import type { Host } from './host.ts'
+import { buildPhotoCalls } from './photo-calls.ts'
 import { buildQueueCalls } from './queue-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
@@ -20,6 +21,7 @@ export function buildRouter(host: Host) {
     experiments: buildExperimentCalls(calls, host),
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
+    photos: buildPhotoCalls(calls),
     events: buildEventsCall(calls, host),
   })
 }

@@ -25,7 +25,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     reach(name)
     throw new Error(`${name} does not answer in this test`)
   }
-  const { system, datasets, experiments, runs } = os
+  const { system, datasets, experiments, photos, runs } = os
   const router = os.router({
     system: {
       read: system.read.handler(refuse('system.read')),
@@ -47,6 +47,31 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       cancel: datasets.cancel.handler(refuse('datasets.cancel')),
       verify: datasets.verify.handler(refuse('datasets.verify')),
       remove: datasets.remove.handler(refuse('datasets.remove')),
+    },
+    photos: {
+      listJudges: photos.listJudges.handler(refuse('photos.listJudges')),
+      listSamples: photos.listSamples.handler(refuse('photos.listSamples')),
+      readSettings: photos.readSettings.handler(refuse('photos.readSettings')),
+      upload: photos.upload.handler(refuse('photos.upload')),
+      classify: photos.classify.handler(refuse('photos.classify')),
+      classifyAgain: photos.classifyAgain.handler(refuse('photos.classifyAgain')),
+      changeThresholds: photos.changeThresholds.handler(refuse('photos.changeThresholds')),
+      cancel: photos.cancel.handler(refuse('photos.cancel')),
+      resume: photos.resume.handler(refuse('photos.resume')),
+      listBatches: photos.listBatches.handler(refuse('photos.listBatches')),
+      readBatch: photos.readBatch.handler(refuse('photos.readBatch')),
+      deleteBatch: photos.deleteBatch.handler(refuse('photos.deleteBatch')),
+      listPhotos: photos.listPhotos.handler(refuse('photos.listPhotos')),
+      readPhoto: photos.readPhoto.handler(refuse('photos.readPhoto')),
+      prepareAgain: photos.prepareAgain.handler(refuse('photos.prepareAgain')),
+      explain: photos.explain.handler(refuse('photos.explain')),
+      correct: photos.correct.handler(refuse('photos.correct')),
+      undoCorrection: photos.undoCorrection.handler(refuse('photos.undoCorrection')),
+      evaluate: photos.evaluate.handler(refuse('photos.evaluate')),
+      exportResults: photos.exportResults.handler(refuse('photos.exportResults')),
+      exportLabelled: photos.exportLabelled.handler(refuse('photos.exportLabelled')),
+      sort: photos.sort.handler(refuse('photos.sort')),
+      adapt: photos.adapt.handler(refuse('photos.adapt')),
     },
     experiments: {
       findDone: experiments.findDone.handler(refuse('experiments.findDone')),
