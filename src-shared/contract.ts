@@ -3,6 +3,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
+import { images } from './contract/images.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
@@ -132,6 +133,7 @@ export const contract = {
     verify: call.input(z.strictObject({ id })).output(z.object({ hash: z.string() })),
     remove: call.input(z.strictObject({ id })).output(nothing),
   },
+  images,
   experiments: {
     /** For each experiment the newest completed run with the same settings on the same data, or null. */
     findDone: call

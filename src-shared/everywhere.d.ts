@@ -8,3 +8,8 @@ declare class TextDecoder {
   constructor(label?: string, options?: { fatal?: boolean })
   decode(bytes: Uint8Array): string
 }
+
+declare class Blob {
+  readonly size: number
+  arrayBuffer(): Promise<ArrayBuffer>
+}

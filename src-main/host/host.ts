@@ -9,6 +9,7 @@ import type { Log } from './calls.ts'
 import { Calibrations } from './calibrations.ts'
 import { DatasetDesk } from './dataset-desk.ts'
 import { EngineCheck } from './engine-check.ts'
+import { ImageDesk } from './image-desk.ts'
 import { MachineTurns } from './machine-turns.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { TrainingQueue } from './training-queue.ts'
@@ -30,6 +31,7 @@ export interface Host {
   readonly announcer: Announcer
   readonly queue: TrainingQueue
   readonly datasets: DatasetDesk
+  readonly images: ImageDesk
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
   readonly settings: SettingsDesk
@@ -55,7 +57,11 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine) =>
     backend.train(await store.findRun(runId), engine)
   const queue = new TrainingQueue({ store, turns, announce, log, train })
-  const datasets = new DatasetDesk(backend, dataDirectory, announce)
+  const images = new ImageDesk(backend)
+  const datasets = new DatasetDesk(backend, dataDirectory, (event) => {
+    if (event.type === 'datasets-changed') images.forget()
+    announce(event)
+  })
   const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
   const engines = new EngineCheck(spawnTrainer)
   try {
@@ -63,11 +69,12 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, calibrations, engines, version, notices, log },
+      ...{ backend, announcer, queue, datasets, images, calibrations, engines, version, notices, log },
       settings: new SettingsDesk(store, announce),
       async close() {
         announcer.close()
         datasets.close()
+        images.close()
         calibrations.close()
         engines.close()
         backend.giveUpMeasuring()

@@ -6,6 +6,7 @@ import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
 import type { Host } from './host.ts'
 import { buildPhotoCalls } from './photo-calls.ts'
+import { buildImageCalls } from './image-calls.ts'
 import { buildQueueCalls } from './queue-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
@@ -18,6 +19,7 @@ export function buildRouter(host: Host) {
     system: buildSystemCalls(calls, host),
     settings: buildSettingsCalls(calls, host),
     datasets: buildDatasetCalls(calls, host),
+    images: buildImageCalls(calls, host),
     experiments: buildExperimentCalls(calls, host),
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),

@@ -9,6 +9,7 @@ import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
 import { summarizeRun } from '../../src-renderer/state/summarize-run.ts'
 import { describeJudge, FAKE_SAMPLES, FakePhotos, FAKE_THRESHOLDS } from './fake-photos.ts'
+import { FakeImages } from './fake-images.ts'
 import { makeRuns } from './fake-runs.ts'
 
 export class FakeHost {
@@ -16,6 +17,7 @@ export class FakeHost {
   readonly curves = new Map<string, BatchLoss[]>()
   readonly progress = new Map<string, TrainingProgress>()
   settings: Settings = { theme: 'system', engine: 'auto' }
+  images = new FakeImages()
   queue: Queue = { current: null, waiting: [], held: false }
   /** Names of the calls that are to be refused with this sentence, such as 'runs.delete'. */
   readonly refusals = new Map<string, string>()
@@ -130,6 +132,7 @@ export class FakeHost {
         verify: host.datasets.verify.handler(() => ({ hash: sketches.hash ?? '' })),
         remove: host.datasets.remove.handler(() => ({})),
       },
+      images: this.images.handlers(),
       experiments: {
         findDone: host.experiments.findDone.handler(({ input }) => input.experiments.map(() => null)),
         calibrate: host.experiments.calibrate.handler(() => ({

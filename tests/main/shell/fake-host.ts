@@ -25,7 +25,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     reach(name)
     throw new Error(`${name} does not answer in this test`)
   }
-  const { system, datasets, experiments, photos, runs } = os
+  const { system, datasets, images, experiments, photos, runs } = os
   const router = os.router({
     system: {
       read: system.read.handler(refuse('system.read')),
@@ -72,6 +72,17 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       exportLabelled: photos.exportLabelled.handler(refuse('photos.exportLabelled')),
       sort: photos.sort.handler(refuse('photos.sort')),
       adapt: photos.adapt.handler(refuse('photos.adapt')),
+    },
+    images: {
+      describe: images.describe.handler(refuse('images.describe')),
+      readSheet: images.readSheet.handler(refuse('images.readSheet')),
+      readLabels: images.readLabels.handler(refuse('images.readLabels')),
+      readPredictions: images.readPredictions.handler(refuse('images.readPredictions')),
+      select: images.select.handler(refuse('images.select')),
+      countFacets: images.countFacets.handler(refuse('images.countFacets')),
+      readStatistics: images.readStatistics.handler(refuse('images.readStatistics')),
+      readClassImages: images.readClassImages.handler(refuse('images.readClassImages')),
+      findNeighbours: images.findNeighbours.handler(refuse('images.findNeighbours')),
     },
     experiments: {
       findDone: experiments.findDone.handler(refuse('experiments.findDone')),

@@ -1,0 +1,91 @@
+// A dataset whose images are being looked at: its format, its labels, the answers of runs, and what reads its pixels.
+// Page and quality board each open one; nothing of it is shared between datasets.
+import type { Client } from '#shared/client.ts'
+import type { ImageFormat, ImageSource } from '#shared/contract/images.ts'
+import { placeInSplit } from '#shared/images.ts'
+import type { ImageCaption } from '../parts/images/caption.ts'
+import type { PixelSource } from '../parts/images/image-sheets.ts'
+
+/** What a run answered on every image; probabilities are NaN where it was not asked. */
+export interface RunAnswers {
+  readonly runId: string
+  readonly classes: Uint8Array
+  readonly probabilities: Float32Array
+}
+
+export class ImageLibrary {
+  readonly source: ImageSource
+  readonly format: ImageFormat
+  /** The class that the data names, for every image. */
+  readonly labels: Uint8Array
+  readonly pixels: PixelSource
+  readonly #client: Client
+
+  constructor(client: Client, source: ImageSource, format: ImageFormat, labels: Uint8Array) {
+    this.#client = client
+    this.source = source
+    this.format = format
+    this.labels = labels
+    const { height, width, channels } = format
+    this.pixels = {
+      height,
+      width,
+      channels,
+      read: (images) => client.images.readSheet({ ...source, images }),
+    }
+  }
+
+  get count(): number {
+    return this.labels.length
+  }
+
+  nameOfClass(label: number): string {
+    return this.format.classNames[label] ?? `class ${label}`
+  }
+
+  /** 'test 47' */
+  nameOf(image: number): string {
+    const { split, index } = placeInSplit(image, this.format.trainCount)
+    return `${split} ${index}`
+  }
+
+  caption(image: number, answers: RunAnswers | null): ImageCaption {
+    const label = this.labels[image] ?? 0
+    const confidence = answers?.probabilities[image] ?? NaN
+    const answered = answers?.classes[image] ?? 0
+    return {
+      name: this.nameOf(image),
+      label: this.nameOfClass(label),
+      answer: Number.isNaN(confidence)
+        ? null
+        : { label: this.nameOfClass(answered), confidence, isRight: answered === label },
+    }
+  }
+
+  /** @throws what the call refuses with: a run without answers, or one on other data */
+  async readAnswers(runId: string): Promise<RunAnswers> {
+    const blob = await this.#client.images.readPredictions({ ...this.source, runId })
+    const bytes = await blob.arrayBuffer()
+    const probabilities = new Float32Array(bytes, 0, this.count)
+    return { runId, probabilities, classes: new Uint8Array(bytes, probabilities.byteLength) }
+  }
+
+  /** The bytes of single images, in the order asked for. */
+  async readPixels(images: readonly number[]): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.pixels.read([...images])).arrayBuffer())
+  }
+}
+
+/** @throws what the host refuses with, where the dataset is not there or not readable */
+export async function openImageLibrary(client: Client, source: ImageSource): Promise<ImageLibrary> {
+  const [format, labels] = await Promise.all([
+    client.images.describe(source),
+    client.images.readLabels(source),
+  ])
+  return new ImageLibrary(client, source, format, new Uint8Array(await labels.arrayBuffer()))
+}
+
+/** The numbers of images that a call answered with. */
+export async function readList(blob: Blob): Promise<Uint32Array<ArrayBuffer>> {
+  return new Uint32Array(await blob.arrayBuffer())
+}
