@@ -1,14 +1,7 @@
 // The view of a grid onto its list: its size, how far it is scrolled, and what follows from both. The component binds
 // it to an element; everything else here is numbers.
 import type { Box, GridLayout } from './grid-layout.ts'
-import {
-  cornerOf,
-  layOut,
-  placesInSight,
-  revealTop,
-  scrollOfTop,
-  topOfScroll,
-} from './grid-layout.ts'
+import { cornerOf, layOut, placesInSight, revealTop, scrollOfTop, topOfScroll } from './grid-layout.ts'
 
 export class GridView {
   width = $state(0)
