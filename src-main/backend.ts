@@ -1,10 +1,13 @@
 // Puts the application together over one data folder: lock, history, datasets, trainer processes. The desktop window,
 // the browser mode and the terminal all stand on this.
 import { rm } from 'node:fs/promises'
+import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice } from '#shared/engine.ts'
+import type { Experiment } from '#shared/experiment.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
 import { type DatasetLibrary, openDatasetLibrary } from './datasets/dataset-library.ts'
+import type { DatasetSource } from './datasets/dataset-source.ts'
 import { buildDescriber, type DescribeDataset } from './datasets/describe-dataset.ts'
 import { GENERATED_DATASETS } from './datasets/generated-datasets.ts'
 import type { Home } from './home.ts'
@@ -12,8 +15,10 @@ import { prepareRuns, type RunRequest } from './prepare-runs.ts'
 import { lockHome } from './store/home-lock.ts'
 import { openStore, type Store } from './store/open-store.ts'
 import type { NewRun } from './store/runs.ts'
-import { chooseEngine } from './training/choose-engine.ts'
+import { chooseEngine, type ChosenEngine } from './training/choose-engine.ts'
 import { type Execution, executeRun } from './training/execute-run.ts'
+import { calibrateEngine } from './training/measure-engine.ts'
+import type { CalibrationJob } from './training/questions.ts'
 import type { SpawnTrainer } from './training/spawn-trainer.ts'
 
 /** Thirty days, in which a deletion can be undone. */
@@ -42,7 +47,11 @@ export interface Backend {
   createRun(request: RunRequest): Promise<Run>
   /** Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first. */
   train(run: Run, engine: EngineChoice): Promise<Execution>
-  /** Ends the measuring of engines for a run that has not begun: `train` then fails with 'cancelled'. */
+  /** What an experiment's steps take on an engine here: remembered, else measured now. */
+  calibrate(experiment: Experiment, engine: EngineChoice, source: DatasetSource): Promise<Calibration>
+  /** The engine that is fastest for an experiment, by measurement. */
+  chooseEngine(experiment: Experiment, source: DatasetSource): Promise<ChosenEngine>
+  /** Ends all measuring: what waits for it, such as a `train` that has not begun, fails with 'cancelled'. */
   giveUpMeasuring(): void
   close(): void
 }
@@ -67,16 +76,16 @@ export async function openBackend({
       prepareRuns(datasets, describeDataset, requests)
     const host = { store, home, spawnTrainer, announce }
     const ending = new AbortController()
-    const choose = async (run: Run): Promise<EngineChoice> => {
-      const { height, width, classNames } = await describeDataset(run.dataset)
-      const task = { height, width, channels: 1, classes: classNames.length }
-      const measuring = { store, spawnTrainer, version }
-      const { engine, reason } = await chooseEngine(
-        measuring,
-        { experiment: run.experiment, task },
-        ending.signal,
-      )
-      await store.appendLog([run.id], reason)
+    const measuring = { store, spawnTrainer, version }
+    const describeTask = async (source: DatasetSource): Promise<CalibrationJob['task']> => {
+      const { height, width, classNames } = await describeDataset(source)
+      return { height, width, channels: 1, classes: classNames.length }
+    }
+    const choose = async (experiment: Experiment, source: DatasetSource): Promise<ChosenEngine> =>
+      chooseEngine(measuring, { experiment, task: await describeTask(source) }, ending.signal)
+    const chooseFor = async ({ id, experiment, dataset }: Run): Promise<EngineChoice> => {
+      const { engine, reason } = await choose(experiment, dataset)
+      await store.appendLog([id], reason)
       return engine
     }
     return {
@@ -88,9 +97,12 @@ export async function openBackend({
       prepareRuns: prepare,
       createRun: async (request) => storeRun(store, await prepare([request])),
       train: async (run, engine) => {
-        const chosen = engine === 'auto' ? await choose(run) : engine
+        const chosen = engine === 'auto' ? await chooseFor(run) : engine
         return executeRun(host, run, chosen)
       },
+      calibrate: async (experiment, engine, source) =>
+        calibrateEngine(measuring, { experiment, engine, task: await describeTask(source) }, ending.signal),
+      chooseEngine: choose,
       giveUpMeasuring: () => ending.abort(),
       close() {
         ending.abort()

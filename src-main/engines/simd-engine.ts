@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import { describeFailure, Failure } from '#shared/failure.ts'
 import type { Engine } from './engine.ts'
 import { startSimdEngine } from './simd.ts'
+import { readThreads } from './threads.ts'
 
 export const simdEngine: Engine = {
   name: 'simd',
@@ -21,7 +22,7 @@ export const simdEngine: Engine = {
 
 async function startOrExplain(): ReturnType<typeof startSimdEngine> {
   try {
-    return await startSimdEngine()
+    return await startSimdEngine({ threads: readThreads() })
   } catch (error) {
     throw new Failure('unavailable', `The engine simd did not start: ${describeFailure(error).message}`, {
       cause: error,

@@ -3,6 +3,7 @@
 // `openStoreReader`. Every method either does the whole of what it says or throws and changes nothing.
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineDescription, Hardware } from '#shared/engine.ts'
+import type { StoredTraining } from '#shared/paper/evidence.ts'
 import type { QueueEntry } from '#shared/queue.ts'
 import type { BatchLoss } from '#shared/run-events.ts'
 import type { RunList, RunQuery } from '#shared/run-list.ts'
@@ -49,6 +50,7 @@ import {
   restoreRuns,
 } from './runs.ts'
 import { readSetting, writeSetting } from './settings.ts'
+import { listTrainings } from './trainings.ts'
 
 export interface StoreReader {
   /** By id or by a beginning that only one run has; deleted runs too. */
@@ -61,6 +63,12 @@ export interface StoreReader {
   readLog(id: string): Promise<readonly RunLogLine[]>
   /** Completed runs on content with one of these hashes, oldest first. */
   listDoneExperiments(datasetHashes: readonly string[]): Promise<readonly DoneExperiment[]>
+  /** Runs on this content with one of these seeds and so many training images (null: all), oldest first. */
+  listTrainings(
+    datasetHash: string,
+    seeds: readonly number[],
+    trainImages: number | null,
+  ): Promise<readonly StoredTraining[]>
   close(): void
 }
 
@@ -171,6 +179,8 @@ function buildReader({ database, close }: ReadableHistory): StoreReader {
     readCurve: (id) => readCurve(database, id),
     readLog: (id) => readLog(database, id),
     listDoneExperiments: (datasetHashes) => listDoneExperiments(database, datasetHashes),
+    listTrainings: (datasetHash, seeds, trainImages) =>
+      listTrainings(database, datasetHash, seeds, trainImages),
     close,
   }
 }

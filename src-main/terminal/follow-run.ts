@@ -61,6 +61,19 @@ export async function trainAndTell(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
+  const ended = await trainToEnd(backend, run, engine, signal)
+  terminal.status('')
+  if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
+  return ended.status === 'completed' ? tellResult(ended, terminal) : tellEnd(ended, terminal)
+}
+
+/** Trains until the run has ended or the signal ends it. @returns the run as it is stored then */
+export async function trainToEnd(
+  backend: Backend,
+  run: Run,
+  engine: EngineChoice,
+  signal: AbortSignal,
+): Promise<Run> {
   const giveUp = (): void => backend.giveUpMeasuring()
   signal.addEventListener('abort', giveUp, { once: true })
   const execution = await backend.train(run, engine)
@@ -70,9 +83,7 @@ export async function trainAndTell(
   if (signal.aborted) interrupt()
   const ended = await execution.ended
   signal.removeEventListener('abort', interrupt)
-  terminal.status('')
-  if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
-  return ended.status === 'completed' ? tellResult(ended, terminal) : tellEnd(ended, terminal)
+  return ended
 }
 
 function tellResult(run: Run, terminal: Terminal): number {
@@ -87,7 +98,8 @@ function tellResult(run: Run, terminal: Terminal): number {
   return EXIT_DONE
 }
 
-function tellEnd(run: Run, terminal: Terminal): number {
+/** @returns the exit code */
+export function tellEnd(run: Run, terminal: Terminal): number {
   const kept = run.epochs.length === 0 ? 'No epoch was finished' : `Finished epochs: ${run.epochs.length}`
   const state = run.status === 'failed' ? 'has failed' : `is ${run.status}`
   terminal.note(`Run ${run.id} ${state}. ${run.reason ?? ''}`.trimEnd())

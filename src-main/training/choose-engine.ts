@@ -2,7 +2,7 @@
 // network and batch size, by measurement.
 import type { MeasuredCalibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineName } from '#shared/engine.ts'
-import { type Measuring, measureEngine, recallCalibration } from './measure-engine.ts'
+import { calibrateEngine, type Measuring } from './measure-engine.ts'
 import type { CalibrationJob } from './questions.ts'
 
 /** Those that can be the fastest; the others are slower by construction and serve where none of these starts. */
@@ -25,7 +25,7 @@ export async function chooseEngine(
 ): Promise<ChosenEngine> {
   const measured: MeasuredCalibration[] = []
   for (const engine of CANDIDATES) {
-    const calibration = await calibrate(measuring, { ...job, engine }, signal)
+    const calibration = await calibrateEngine(measuring, { ...job, engine }, signal)
     if (calibration.state === 'measured' && calibration.engine.name === engine) measured.push(calibration)
   }
   const [fastest] = measured.toSorted((a, b) => a.stepMs - b.stepMs)
@@ -36,9 +36,4 @@ export async function chooseEngine(
     engine: fastest.engine.name,
     reason: `Automatic engine: ${fastest.engine.name} (${figures.join(', ')}).`,
   }
-}
-
-async function calibrate(measuring: Measuring, job: CalibrationJob, signal: AbortSignal) {
-  const known = await recallCalibration(measuring, job)
-  return known ?? measureEngine(measuring, job, signal)
 }

@@ -28,6 +28,15 @@ export async function recallCalibration(
   )
 }
 
+/** What is remembered, else measured now. @throws Failure 'cancelled' by the signal */
+export async function calibrateEngine(
+  measuring: Measuring,
+  job: CalibrationJob,
+  signal: AbortSignal,
+): Promise<Calibration> {
+  return (await recallCalibration(measuring, job)) ?? measureEngine(measuring, job, signal)
+}
+
 /** Measures now, which takes about two seconds of the whole machine. @throws Failure 'cancelled' by the signal */
 export async function measureEngine(
   { store, spawnTrainer, version }: Measuring,

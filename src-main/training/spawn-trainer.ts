@@ -1,6 +1,7 @@
 // Starts a trainer process under Node. (Under Electron, with the RunAsNode fuse off, a utilityProcess takes its place.)
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { THREADS_VARIABLE } from '../engines/threads.ts'
 
 /** A trainer process as seen from the application, whatever starts it. */
 export interface TrainerProcess {
@@ -23,10 +24,17 @@ const QUIET_TENSORFLOW = { TF_CPP_MIN_LOG_LEVEL: '2' }
 /** What does not reach a process that has just died needs no word: its end is told by `onExit`. */
 const IGNORE_LOSS = (): void => undefined
 
-export const forkTrainer: SpawnTrainer = (errors = 'shown') => {
+export const forkTrainer: SpawnTrainer = (errors) => startChild({}, errors)
+
+/** Trainer processes whose engine `simd` computes on so many threads. The figures are the same on any number. */
+export function forkTrainersWithThreads(threads: number): SpawnTrainer {
+  return (errors) => startChild({ [THREADS_VARIABLE]: String(threads) }, errors)
+}
+
+function startChild(variables: NodeJS.ProcessEnv, errors: 'shown' | 'hidden' = 'shown'): TrainerProcess {
   const child = fork(ENTRY, [], {
     serialization: 'advanced', // typed arrays stay typed arrays
-    env: { ...QUIET_TENSORFLOW, ...process.env },
+    env: { ...QUIET_TENSORFLOW, ...process.env, ...variables },
     stdio: ['ignore', 'ignore', errors === 'hidden' ? 'ignore' : 'inherit', 'ipc'],
     detached: true, // Ctrl-C in a terminal reaches the application alone, which then asks the trainer to end
   })

@@ -1,0 +1,50 @@
+// atelier paper: the paper's tables, run again. The work is in terminal/paper/.
+import { Failure } from '#shared/failure.ts'
+import { ENGINE_FLAG, readEngine } from '../engine-flag.ts'
+import { PAPER_FLAGS, readPaperRequest } from '../paper/paper-flags.ts'
+import { runPaper } from '../paper/run-paper.ts'
+import { exportPaper, showPaper } from '../paper/show-paper.ts'
+import { timePaper } from '../paper/time-paper.ts'
+import { parseWholeNumber } from '../parse-number.ts'
+import { textFlag } from '../text-flag.ts'
+import type { Arguments, Context, Verb } from '../verb.ts'
+
+type Action = (input: Arguments, context: Context) => Promise<number>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  run: (input, context) => runPaper({ ...readRunOptions(input), onlyCost: false }, context),
+  cost: (input, context) => runPaper({ ...readRunOptions(input), onlyCost: true }, context),
+  show: (input, context) => showPaper(readPaperRequest(input), input.flags['markdown'] === true, context),
+  export: (input, context) => exportPaper(readPaperRequest(input), textFlag(input, 'to') ?? '.', context),
+  time: (input, context) => timePaper(readPaperRequest(input), readEngine(input), context),
+}
+
+export const paperVerb: Verb = {
+  name: 'paper',
+  usage: 'run | cost | show | export | time',
+  summary: 'Run the tables of the paper again and compare.',
+  flags: {
+    ...PAPER_FLAGS,
+    ...ENGINE_FLAG,
+    threads: { value: 'N', help: 'With run: threads of the engine simd; one for each core when left out.' },
+    markdown: { help: 'With show: print Markdown.' },
+    to: { value: 'DIR', help: 'With export: where tables.md and results.json go; here when left out.' },
+  },
+  async run(input, context) {
+    const [name = 'show', ...more] = input.positionals
+    const action = ACTIONS[name]
+    if (action !== undefined && more.length === 0) return action(input, context)
+    const known = Object.keys(ACTIONS).join(', ')
+    const found = JSON.stringify(more[0] ?? name)
+    throw new Failure('invalid-setting', `"paper" cannot ${found}. Choose one of: ${known}.`)
+  },
+}
+
+function readRunOptions(input: Arguments) {
+  const threads = input.flags['threads']
+  return {
+    request: readPaperRequest(input),
+    engine: readEngine(input),
+    threads: threads === undefined ? null : parseWholeNumber('threads', threads),
+  }
+}
