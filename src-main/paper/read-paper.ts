@@ -3,7 +3,9 @@
 import { FASHION_MNIST } from '../datasets/known-datasets.ts'
 import type { DescribeDataset, FullDescription } from '../datasets/describe-dataset.ts'
 import { findEvidence, type PaperEvidence, type StoredTraining } from '#shared/paper/evidence.ts'
+import { Failure } from '#shared/failure.ts'
 import {
+  PAPER_DATASET,
   PAPER_TIME_TAG,
   type PaperRequest,
   type PaperState,
@@ -28,7 +30,7 @@ export async function readPaper(
   { store, describeDataset }: PaperSources,
   request: PaperRequest,
 ): Promise<PaperState> {
-  const dataset = await describeDataset({ id: request.dataset, directory: request.directory })
+  const dataset = await describePaperDataset(describeDataset, request)
   const scope = { ...scopeOf(request), dataset: dataset.id }
   const rows = rowsOf(chooseTables(request.tables))
   const counts = { short: request.seeds, long: request.longSeeds }
@@ -42,6 +44,28 @@ export async function readPaper(
     timings: findTimings(findEvidence(rows, scope, runs.filter(isTimed), SEEDS)),
     missing: [...findMissing(rows, scope, counts, evidence, runs)],
   }
+}
+
+/** @throws Failure that says how to get the dataset of the paper, or what can stand in for it */
+async function describePaperDataset(
+  describeDataset: DescribeDataset,
+  { dataset: id, directory }: PaperRequest,
+): Promise<FullDescription> {
+  try {
+    return await describeDataset({ id, directory })
+  } catch (error) {
+    if (id !== PAPER_DATASET || directory !== null || !isNotFound(error)) throw error
+    throw new Failure(
+      'not-found',
+      'The paper is about Fashion-MNIST, which is not on this machine. Get it with "atelier data download ' +
+        'fashion-mnist" or "atelier data add DIR". With "--dataset sketches" the rows are trained on generated ' +
+        'pictures instead, and are not compared.',
+    )
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'not-found'
 }
 
 function isTimed({ tags, status }: StoredTraining): boolean {

@@ -16,7 +16,8 @@ export async function listTrainings(
 ): Promise<readonly StoredTraining[]> {
   const rows = await database
     .selectFrom('runs')
-    .select(['id', 'status', 'experiment', 'engineName', 'tags'])
+    .leftJoin('queue', 'queue.runId', 'runs.id')
+    .select(['id', 'status', 'experiment', 'engineName', 'tags', 'queue.runId as queued'])
     .where('deletedAt', 'is', null)
     .where('datasetHash', '=', datasetHash)
     .where('seed', 'in', seeds)
@@ -27,12 +28,13 @@ export async function listTrainings(
     database,
     rows.map(({ id }) => id),
   )
-  return rows.flatMap(({ id, status, experiment, engineName, tags }) => {
+  return rows.flatMap(({ id, status, experiment, engineName, tags, queued }) => {
     const parsed = experimentSchema.safeParse(JSON.parse(experiment))
     if (!parsed.success) return []
     return [
       {
-        ...{ id, status, experiment: parsed.data, engine: engineName },
+        ...{ id, status, isLinedUp: queued !== null },
+        ...{ experiment: parsed.data, engine: engineName },
         tags: JSON.parse(tags) as string[],
         epochs: epochs.get(id) ?? [],
       },

@@ -11,6 +11,8 @@ import type { MetricName } from './printed-figures.ts'
 export interface StoredTraining {
   readonly id: string
   readonly status: RunStatus
+  /** Whether it stands in the queue; a queued run that does not waits for nobody. */
+  readonly isLinedUp: boolean
   readonly experiment: Experiment
   /** Null before an engine has started. */
   readonly engine: EngineName | null

@@ -82,7 +82,7 @@ function findPursuer(
   })
   for (const run of runs) {
     const { status } = run
-    const isLive = status === 'queued' || status === 'running' || status === 'paused'
+    const isLive = (status === 'queued' && run.isLinedUp) || status === 'running' || status === 'paused'
     if (isLive && run.experiment.epochs >= epochs) return pursuit(LIVE[status], run)
   }
   const stopped = runs.findLast((run) => run.status !== 'completed' && run.experiment.epochs === epochs)

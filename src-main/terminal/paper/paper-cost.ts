@@ -1,7 +1,7 @@
 // What is missing and what it costs, measured on this machine before anything trains.
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice } from '#shared/engine.ts'
-import { costGroups, type PaperCost, startable, sumCosts } from '#shared/paper/paper-cost.ts'
+import { costGroups, type PaperCost, sumCosts } from '#shared/paper/paper-cost.ts'
 import type { PaperRequest, PaperState } from '#shared/paper/paper-state.ts'
 import type { PaperTraining } from '#shared/paper/trainings.ts'
 import type { Backend } from '../../backend.ts'
@@ -17,7 +17,7 @@ export async function measureCost(
 ): Promise<PaperCost> {
   const source = { id: state.dataset.id, directory: request.directory }
   const measured = new Map<string, Calibration>()
-  const groups = costGroups(startable(state.missing))
+  const groups = costGroups(state.missing)
   for (const [index, { key, experiments }] of groups.entries()) {
     terminal.status(`Measuring what a step takes: ${index + 1} of ${groups.length} networks`)
     measured.set(key, await backend.calibrate(experiments[0], engine, source))

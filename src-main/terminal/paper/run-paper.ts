@@ -1,7 +1,6 @@
 // atelier paper run: trains what is missing, one after the other. Whatever is finished stays, so that the same command
 // goes on after Ctrl-C, a crash or kill -9.
 import type { EngineChoice } from '#shared/engine.ts'
-import { startable } from '#shared/paper/paper-cost.ts'
 import type { PaperRequest } from '#shared/paper/paper-state.ts'
 import type { PaperTraining } from '#shared/paper/trainings.ts'
 import type { RunEvent } from '#shared/run-events.ts'
@@ -34,7 +33,8 @@ export async function runPaper(options: PaperRunOptions, context: Context): Prom
     const giveUp = (): void => backend.giveUpMeasuring()
     signal.addEventListener('abort', giveUp, { once: true })
     const state = await readPaper(backend, request)
-    const missing = startable(state.missing)
+    // Who owns the data folder has no queue beside it: what waits in the application's is trained here as well.
+    const { missing } = state
     if (state.reservation !== null) terminal.note(state.reservation)
     if (missing.length === 0) {
       terminal.note(
@@ -74,7 +74,6 @@ async function trainAll(
 ): Promise<number> {
   let failures = 0
   for (const [index, training] of trainings.entries()) {
-    if (signal.aborted) return tellInterrupted(terminal)
     const run = await findOrCreate(backend, training, request)
     follower.follow(`${index + 1}/${trainings.length}`)
     // Only the engine that computed the first epochs gives the same bits.
@@ -90,10 +89,10 @@ async function trainAll(
   return failures === 0 ? EXIT_DONE : EXIT_FAILED
 }
 
+/** A run that was begun goes on; it is not made twice. */
 async function findOrCreate(backend: Backend, training: PaperTraining, request: PaperRequest): Promise<Run> {
-  const { state, runId } = training
-  if (state === 'stopped' && runId !== null) return backend.store.findRun(runId)
-  return backend.createRun(requestTraining(training, request))
+  const { runId } = training
+  return runId === null ? backend.createRun(requestTraining(training, request)) : backend.store.findRun(runId)
 }
 
 function tellInterrupted(terminal: Context['terminal']): number {

@@ -1,4 +1,5 @@
 // atelier paper show and export: the tables as they stand, printed or kept as files.
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeMarkdown } from '#shared/paper/markdown.ts'
 import type { PaperRequest, PaperState } from '#shared/paper/paper-state.ts'
@@ -37,6 +38,7 @@ export async function exportPaper(request: PaperRequest, folder: string, context
     ['tables.md', writeMarkdown(tables, state)],
     ['results.json', writeResults(request, state)],
   ] as const
+  await mkdir(folder, { recursive: true })
   for (const [name, text] of files) {
     await writeFileAtomically(join(folder, name), text)
     context.terminal.note(`Wrote ${join(folder, name)}.`)

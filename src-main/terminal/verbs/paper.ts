@@ -1,11 +1,11 @@
 // atelier paper: the paper's tables, run again. The work is in terminal/paper/.
 import { Failure } from '#shared/failure.ts'
+import { readThreads } from '../../engines/threads.ts'
 import { ENGINE_FLAG, readEngine } from '../engine-flag.ts'
 import { PAPER_FLAGS, readPaperRequest } from '../paper/paper-flags.ts'
 import { runPaper } from '../paper/run-paper.ts'
 import { exportPaper, showPaper } from '../paper/show-paper.ts'
 import { timePaper } from '../paper/time-paper.ts'
-import { parseWholeNumber } from '../parse-number.ts'
 import { textFlag } from '../text-flag.ts'
 import type { Arguments, Context, Verb } from '../verb.ts'
 
@@ -45,6 +45,6 @@ function readRunOptions(input: Arguments) {
   return {
     request: readPaperRequest(input),
     engine: readEngine(input),
-    threads: threads === undefined ? null : parseWholeNumber('threads', threads),
+    threads: threads === undefined ? null : readThreads(String(threads)),
   }
 }
