@@ -1,7 +1,7 @@
 // What a line of the Runs page can show: every setting of the experiment, every measure, and what people wrote.
 import { readSetting } from '#shared/command-line.ts'
+import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import { wilsonInterval } from '#shared/core/statistics/intervals.ts'
-import type { Experiment } from '#shared/experiment.ts'
 import type { RunSummary } from '#shared/run-list.ts'
 import type { SplitMetrics } from '#shared/run.ts'
 import { SETTINGS, type Setting } from '#shared/settings.ts'
@@ -122,7 +122,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
  * @param groupedBy columns that the headings of groups tell already
  */
 export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly string[]): readonly string[] {
-  const differing = SETTINGS.filter((setting) => differs(setting, runs)).flatMap(
+  const differing = settingsThatDiffer(runs.map(({ experiment }) => experiment)).flatMap(
     ({ name }) => SETTING_COLUMNS.find(({ key }) => key === name) ?? [],
   )
   const shown = differing.length > 0 ? differing : SETTING_COLUMNS.filter(({ key }) => key === 'model')
@@ -136,24 +136,6 @@ export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly 
     'elapsedMs',
     'tags',
   ]
-}
-
-/** A setting that follows from the choice of the model or the optimizer does not count as a difference. */
-function differs(setting: Setting, runs: readonly RunSummary[]): boolean {
-  const first = new Map<string, unknown>()
-  return runs.some(({ experiment }) => {
-    const owner = ownerOf(setting, experiment)
-    const found = readSetting(experiment, setting) ?? null
-    const value = Array.isArray(found) ? found.join() : found
-    if (first.has(owner)) return first.get(owner) !== value
-    first.set(owner, value)
-    return false
-  })
-}
-
-function ownerOf(setting: Setting, { model, optimizer }: Experiment): string {
-  if (setting.models !== undefined) return model.name
-  return setting.optimizers === undefined ? '' : optimizer.name
 }
 
 function halfInterval(run: RunSummary): number | null {
