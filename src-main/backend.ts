@@ -22,7 +22,7 @@ import type { CalibrationJob } from './training/questions.ts'
 import type { SpawnTrainer } from './training/spawn-trainer.ts'
 
 /** Thirty days, in which a deletion can be undone. */
-const DELETED_RUNS_STAY_MS = 30 * 24 * 60 * 60 * 1000
+const DELETED_STAY_MS = 30 * 24 * 60 * 60 * 1000
 
 export interface BackendSettings {
   readonly home: Home
@@ -118,7 +118,9 @@ export async function openBackend({
 
 /** What was deleted a month ago goes for good, with its files. */
 async function removeLongDeleted(store: Store, home: Home): Promise<void> {
-  const ids = await store.purgeDeletedRuns(new Date(Date.now() - DELETED_RUNS_STAY_MS).toISOString())
+  const before = new Date(Date.now() - DELETED_STAY_MS).toISOString()
+  await store.purgeDeletedComparisons(before)
+  const ids = await store.purgeDeletedRuns(before)
   for (const id of ids) await rm(home.runFolder(id), { recursive: true, force: true })
 }
 

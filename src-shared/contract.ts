@@ -3,6 +3,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
+import { comparisons } from './contract/comparisons.ts'
 import { images } from './contract/images.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
@@ -13,6 +14,7 @@ import { queueSchema } from './queue.ts'
 import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
 import { runListSchema, runQuerySchema } from './run-list.ts'
 import { annotationChangesSchema, runLogLineSchema, runSchema } from './run.ts'
+import { savedComparisonSchema } from './saved-comparison.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 
@@ -91,6 +93,7 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('queue-changed'), queue: queueSchema }),
   z.object({ type: z.literal('run-deleted'), runId: z.string() }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
+  z.object({ type: z.literal('comparisons-changed'), comparisons: z.array(savedComparisonSchema) }),
 ])
 export type AppEvent = z.infer<typeof appEventSchema>
 
@@ -188,6 +191,7 @@ export const contract = {
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
   photos: photoCalls,
+  comparisons,
   /**
    * Everything that is announced from now on; ends when the reader stops. A reader that is hopelessly behind gets the
    * failure 'unavailable': it asks again for what it shows, and for the events.

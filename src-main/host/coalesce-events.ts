@@ -25,6 +25,7 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
     case 'queue-changed':
     case 'settings-changed':
     case 'datasets-changed':
+    case 'comparisons-changed':
       return older.type === event.type
     case 'run-changed':
     case 'run-deleted':

@@ -2,11 +2,13 @@
 // window and the browser mode each put a carrier before it.
 import type { AppEvent } from '#shared/contract.ts'
 import { type Backend, openBackend } from '../backend.ts'
+import { buildTestLabelReader, loadTestLabels } from '../datasets/test-labels.ts'
 import type { Home } from '../home.ts'
 import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import { Announcer } from './announcer.ts'
 import type { Log } from './calls.ts'
 import { Calibrations } from './calibrations.ts'
+import { ComparisonDesk } from './comparison-desk.ts'
 import { DatasetDesk } from './dataset-desk.ts'
 import { EngineCheck } from './engine-check.ts'
 import { ImageDesk } from './image-desk.ts'
@@ -32,6 +34,7 @@ export interface Host {
   readonly queue: TrainingQueue
   readonly datasets: DatasetDesk
   readonly images: ImageDesk
+  readonly comparisons: ComparisonDesk
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
   readonly settings: SettingsDesk
@@ -62,6 +65,13 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
   })
+  const readTestLabels = buildTestLabelReader((dataset) => loadTestLabels(backend.datasets, dataset))
+  const comparisons = new ComparisonDesk({
+    store,
+    announce,
+    readTestLabels,
+    describe: backend.describeDataset,
+  })
   const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
   const engines = new EngineCheck(spawnTrainer)
   try {
@@ -69,7 +79,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, images, calibrations, engines, version, notices, log },
+      ...{ backend, announcer, queue, datasets, images, comparisons, calibrations, engines },
+      ...{ version, notices, log },
       settings: new SettingsDesk(store, announce),
       async close() {
         announcer.close()

@@ -1,6 +1,7 @@
 // The router: the contract's calls, each a line or a few in the file of its group. Whoever has a carrier upgrades it
 // with this.
 import { prepareCalls } from './calls.ts'
+import { buildComparisonCalls } from './comparison-calls.ts'
 import { buildDatasetCalls } from './dataset-calls.ts'
 import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
@@ -24,6 +25,7 @@ export function buildRouter(host: Host) {
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
     photos: buildPhotoCalls(calls),
+    comparisons: buildComparisonCalls(calls, host),
     events: buildEventsCall(calls, host),
   })
 }

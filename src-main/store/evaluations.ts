@@ -1,4 +1,5 @@
 // The end of a run: its evaluation and every single prediction, stored together with the status 'completed'.
+import type { Selectable } from 'kysely'
 import { Failure } from '#shared/failure.ts'
 import { type Evaluation, type SplitPredictions, evaluationSchema } from '#shared/run.ts'
 import type { StoreDatabase, StoreTransaction } from './database.ts'
@@ -7,6 +8,7 @@ import { decodeJson } from './json-column.ts'
 import { decodeFloats, encodeFloats } from './number-columns.ts'
 import { requireRun } from './require-run.ts'
 import { requireTransition } from './run-status.ts'
+import type { EvaluationsTable } from './schema.ts'
 
 /**
  * Completes a run: its evaluation and predictions take the place of earlier ones, and it is 'completed'.
@@ -84,13 +86,18 @@ async function insertPredictions(
     .execute()
 }
 
-/** The evaluation as it was stored, unchecked; null when the run has none. Its JSON may throw. */
-export async function readEvaluation(database: StoreDatabase, runId: string): Promise<unknown> {
-  const row = await database
-    .selectFrom('evaluations')
-    .selectAll()
-    .where('runId', '=', runId)
-    .executeTakeFirst()
+export type EvaluationRow = Selectable<EvaluationsTable>
+
+/** Undefined when the run has none. */
+export async function readEvaluationRow(
+  database: StoreDatabase,
+  runId: string,
+): Promise<EvaluationRow | undefined> {
+  return database.selectFrom('evaluations').selectAll().where('runId', '=', runId).executeTakeFirst()
+}
+
+/** The evaluation as it was stored, unchecked; null where there is no row. Its JSON may throw. */
+export function rowToEvaluation(row: EvaluationRow | undefined): unknown {
   if (row === undefined) return null
   const { loss, accuracy, exactLoss, correct, count } = row
   return {

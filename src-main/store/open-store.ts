@@ -16,8 +16,18 @@ import type {
   RunLogLine,
   SplitPredictions,
 } from '#shared/run.ts'
+import type { ComparisonChanges, ComparisonDraft, SavedComparison } from '#shared/saved-comparison.ts'
 import { writeBackup } from './backups.ts'
 import { findCalibration, keepCalibration } from './calibrations.ts'
+import { type RunsRead, readAnswers, readRuns } from './compared-runs.ts'
+import {
+  changeComparison,
+  deleteComparison,
+  listComparisons,
+  purgeDeletedComparisons,
+  restoreComparison,
+  saveComparison,
+} from './comparisons.ts'
 import { readCurve } from './curves.ts'
 import { type DoneExperiment, listDoneExperiments } from './done-experiments.ts'
 import { forgetCheckpoint, listCheckpoints, recordEpoch } from './epochs.ts'
@@ -56,11 +66,17 @@ export interface StoreReader {
   /** By id or by a beginning that only one run has; deleted runs too. */
   findRun(idOrPrefix: string): Promise<Run>
   listRuns(query?: RunQuery): Promise<RunList>
+  /** Many whole runs at once, by their full ids. */
+  readRuns(ids: readonly string[]): Promise<RunsRead>
   readPredictions(id: string): Promise<SplitPredictions>
+  /** The labels that each run predicted, by run. */
+  readAnswers(ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
   listCheckpoints(id: string): Promise<readonly CheckpointRecord[]>
   /** Losses of single batches of the finished epochs, thinned. */
   readCurve(id: string): Promise<readonly BatchLoss[]>
   readLog(id: string): Promise<readonly RunLogLine[]>
+  /** Comparisons that are kept, newest first. */
+  listComparisons(): Promise<readonly SavedComparison[]>
   /** Completed runs on content with one of these hashes, oldest first. */
   listDoneExperiments(datasetHashes: readonly string[]): Promise<readonly DoneExperiment[]>
   /** Runs on this content with one of these seeds and so many training images (null: all), oldest first. */
@@ -118,6 +134,11 @@ export interface Store extends StoreReader {
   writeSetting(name: string, value: unknown): Promise<void>
   findCalibration(key: string): Promise<Calibration | null>
   keepCalibration(key: string, calibration: Calibration): Promise<void>
+  saveComparison(draft: ComparisonDraft): Promise<SavedComparison>
+  changeComparison(id: string, changes: ComparisonChanges): Promise<SavedComparison>
+  deleteComparison(id: string): Promise<void>
+  restoreComparison(id: string): Promise<SavedComparison>
+  purgeDeletedComparisons(time: string): Promise<void>
   /** Writes and checks a backup, keeps the newest three, and returns its path. */
   backup(): Promise<string>
 }
@@ -158,6 +179,11 @@ export async function openStore({ directory }: { readonly directory: string }): 
     writeSetting: (name, value) => writeSetting(database, name, value),
     findCalibration: (key) => findCalibration(database, key),
     keepCalibration: (key, calibration) => keepCalibration(database, key, calibration),
+    saveComparison: (draft) => saveComparison(database, draft),
+    changeComparison: (id, changes) => changeComparison(database, id, changes),
+    deleteComparison: (id) => deleteComparison(database, id),
+    restoreComparison: (id) => restoreComparison(database, id),
+    purgeDeletedComparisons: (time) => purgeDeletedComparisons(database, time),
     backup: () => writeBackup(file, directory),
   }
 }
@@ -175,9 +201,12 @@ function buildReader({ database, close }: ReadableHistory): StoreReader {
     findRun: (idOrPrefix) => findRun(database, idOrPrefix),
     listRuns: (query = {}) => listRuns(database, query),
     readPredictions: (id) => readPredictions(database, id),
+    readRuns: (ids) => readRuns(database, ids),
+    readAnswers: (ids) => readAnswers(database, ids),
     listCheckpoints: (id) => listCheckpoints(database, id),
     readCurve: (id) => readCurve(database, id),
     readLog: (id) => readLog(database, id),
+    listComparisons: () => listComparisons(database),
     listDoneExperiments: (datasetHashes) => listDoneExperiments(database, datasetHashes),
     listTrainings: (datasetHash, seeds, trainImages) =>
       listTrainings(database, datasetHash, seeds, trainImages),

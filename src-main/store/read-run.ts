@@ -3,7 +3,7 @@ import { Failure } from '#shared/failure.ts'
 import { type Run, runSchema } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
 import { rowToEpoch } from './epoch-rows.ts'
-import { readEvaluation } from './evaluations.ts'
+import { readEvaluationRow, rowToEvaluation } from './evaluations.ts'
 import { decodeJson } from './json-column.ts'
 import { type RunRow, noSuchRun } from './require-run.ts'
 import { unreadableRun } from './unreadable-run.ts'
@@ -42,7 +42,15 @@ function ambiguous(prefix: string, rows: readonly RunRow[]): Failure {
 
 async function readRun(database: StoreDatabase, row: RunRow): Promise<Run> {
   const epochs = await readEpochs(database, row.id)
-  const evaluation = await readEvaluation(database, row.id)
+  const evaluation = await readEvaluationRow(database, row.id)
+  return rowToRun(row, epochs, () => rowToEvaluation(evaluation))
+}
+
+/**
+ * @param readEvaluation gives the evaluation unchecked; its JSON may throw
+ * @throws Failure 'invalid-file' when the record cannot be read
+ */
+export function rowToRun(row: RunRow, epochs: Run['epochs'], readEvaluation: () => unknown): Run {
   try {
     return runSchema.parse({
       ...row,
@@ -61,7 +69,7 @@ async function readRun(database: StoreDatabase, row: RunRow): Promise<Run> {
       archived: row.archived === 1,
       tags: decodeJson(row.tags),
       epochs,
-      evaluation,
+      evaluation: readEvaluation(),
     })
   } catch (error) {
     throw unreadableRun(row, error)

@@ -16,6 +16,7 @@ export interface Schema {
   curves: CurvesTable
   logLines: LogLinesTable
   calibrations: CalibrationsTable
+  comparisons: ComparisonsTable
 }
 
 type Flag = 0 | 1
@@ -136,4 +137,16 @@ export interface LogLinesTable {
 export interface CalibrationsTable {
   key: string
   result: string
+}
+
+export interface ComparisonsTable {
+  id: Fixed<string>
+  name: string
+  notes: string
+  runIds: string
+  baseline: string | null
+  view: string
+  createdAt: Fixed<string>
+  changedAt: string
+  deletedAt: string | null
 }

@@ -9,6 +9,7 @@ import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
 import { summarizeRun } from '../../src-renderer/state/summarize-run.ts'
 import { describeJudge, FAKE_SAMPLES, FakePhotos, FAKE_THRESHOLDS } from './fake-photos.ts'
+import { FakeComparisons } from './fake-comparisons.ts'
 import { FakeImages } from './fake-images.ts'
 import { makeRuns } from './fake-runs.ts'
 
@@ -16,6 +17,7 @@ export class FakeHost {
   readonly runs = new Map<string, Run>()
   readonly curves = new Map<string, BatchLoss[]>()
   readonly progress = new Map<string, TrainingProgress>()
+  readonly comparisons = new FakeComparisons(this.runs, (event) => this.announce(event))
   settings: Settings = { theme: 'system', engine: 'auto' }
   images = new FakeImages()
   queue: Queue = { current: null, waiting: [], held: false }
@@ -247,6 +249,26 @@ export class FakeHost {
           ...{ path: input.folder, count: 3, leftOut: [{ file: 'broken.jpg', reason: 'It was refused.' }] },
         })),
         adapt: host.photos.adapt.handler(({ input }) => ({ runId: input.runId })),
+      },
+      comparisons: {
+        read: host.comparisons.read.handler(({ input }) => this.comparisons.read(input.runIds)),
+        judge: host.comparisons.judge.handler(({ input }) =>
+          this.comparisons.judge(input.runIds, input.baseline),
+        ),
+        contrast: host.comparisons.contrast.handler(({ input }) =>
+          this.comparisons.contrast(input.first, input.second),
+        ),
+        list: host.comparisons.list.handler(() => this.comparisons.list()),
+        save: host.comparisons.save.handler(({ input }) => this.comparisons.save(input)),
+        change: host.comparisons.change.handler(({ input }) =>
+          this.comparisons.change(input.comparisonId, input.changes),
+        ),
+        delete: host.comparisons.delete.handler(
+          ({ input }) => (this.comparisons.delete(input.comparisonId), {}),
+        ),
+        restore: host.comparisons.restore.handler(({ input }) =>
+          this.comparisons.restore(input.comparisonId),
+        ),
       },
       events: host.events.handler(({ signal }) =>
         this.#events.subscribe('app', signal === undefined ? {} : { signal }),

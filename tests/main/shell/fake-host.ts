@@ -25,7 +25,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     reach(name)
     throw new Error(`${name} does not answer in this test`)
   }
-  const { system, datasets, images, experiments, photos, runs } = os
+  const { system, datasets, images, experiments, photos, comparisons, runs } = os
   const router = os.router({
     system: {
       read: system.read.handler(refuse('system.read')),
@@ -47,6 +47,16 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       cancel: datasets.cancel.handler(refuse('datasets.cancel')),
       verify: datasets.verify.handler(refuse('datasets.verify')),
       remove: datasets.remove.handler(refuse('datasets.remove')),
+    },
+    comparisons: {
+      read: comparisons.read.handler(refuse('comparisons.read')),
+      judge: comparisons.judge.handler(refuse('comparisons.judge')),
+      contrast: comparisons.contrast.handler(refuse('comparisons.contrast')),
+      list: comparisons.list.handler(refuse('comparisons.list')),
+      save: comparisons.save.handler(refuse('comparisons.save')),
+      change: comparisons.change.handler(refuse('comparisons.change')),
+      delete: comparisons.delete.handler(refuse('comparisons.delete')),
+      restore: comparisons.restore.handler(refuse('comparisons.restore')),
     },
     photos: {
       listJudges: photos.listJudges.handler(refuse('photos.listJudges')),

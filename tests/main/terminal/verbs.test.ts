@@ -69,13 +69,28 @@ describe('the history', () => {
     ]
     const { run: second } = parseLines(await atelier(...other)).at(-1) as { run: Json }
     const compared = await atelier('compare', made.id, String(second['id']), '--home', made.home)
-    expect(compared.lines.join('\n')).toMatch(/^loss +cross-entropy +multi-margin$/m)
-    expect(compared.lines.join('\n')).not.toContain('learningRate')
+    expect(compared.lines.join('\n')).toMatch(/^Loss +cross-entropy +multi-margin$/m)
+    expect(compared.lines.join('\n')).not.toContain('Learning rate')
     expect(compared.stderr).toBe('Losses of different kinds do not compare in size.\n')
+    const text = compared.lines.join('\n')
+    expect(text).toMatch(/^ {2}these two models +baseline +(better|worse|no difference shown)$/m)
+    expect(text).toMatch(/^ {2}this setting, over seeds +same setting +too few seeds$/m)
+    expect(text).toContain('exact McNemar, p')
+    const turned = await atelier(
+      'compare',
+      made.id,
+      String(second['id']),
+      '--home',
+      made.home,
+      '--baseline',
+      String(second['id']),
+    )
+    expect(turned.lines.join('\n')).toContain(`Baseline: ${String(second['id'])}`)
     const json = parseLines(
       await atelier('compare', made.id, String(second['id']), '--home', made.home, '--json'),
     )
-    expect(json.map((one) => one['id'])).toEqual([made.id, second['id']])
+    expect(json.slice(0, 2).map((one) => one['id'])).toEqual([made.id, second['id']])
+    expect(json[2]).toMatchObject({ verdicts: { baseline: made.id, modelCount: 1, settingCount: 0 } })
   })
 
   it('exports CSV in which a name is never a formula, and JSON as one array', async () => {

@@ -51,11 +51,11 @@ describe('the words of a verdict', () => {
       expect(nameVerdict(refused)).not.toMatch(/better|worse|difference/)
     }
     for (const reason of SETTING_REFUSALS) {
-      const refused = { state: 'refused', reason, seeds: [1, 3] } as const
+      const refused: SettingVerdict = { state: 'refused', reason, seeds: [1, 3] }
       expect(explainSettingVerdict(refused, 0)).toMatch(/^This setting: .+\.$/)
       expect(nameVerdict(refused)).not.toMatch(/better|worse|difference/)
     }
-    const single = { state: 'refused', reason: 'single-seed', seeds: [1, 3] } as const
+    const single: SettingVerdict = { state: 'refused', reason: 'single-seed', seeds: [1, 3] }
     expect(explainSettingVerdict(single, 0)).toContain('1 seed here and 3 seeds')
   })
 
