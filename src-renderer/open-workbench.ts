@@ -8,6 +8,7 @@ import { Draft } from './state/draft.svelte.ts'
 import { ExperimentForm } from './state/experiment-form.svelte.ts'
 import { History } from './state/history.svelte.ts'
 import { LiveRun } from './state/live-run.svelte.ts'
+import { PaperPlan } from './state/paper-plan.svelte.ts'
 import { QueueState } from './state/queue-state.svelte.ts'
 import { Route } from './state/route.svelte.ts'
 import { SettingsState } from './state/settings-state.svelte.ts'
@@ -38,6 +39,7 @@ export function openWorkbench(channel: Channel): Workbench {
     plan: new SweepPlan(connection.client, form, history),
     calibrations: new Calibrations(connection.client),
     system: new SystemState(connection.client),
+    paper: new PaperPlan(connection),
   }
   void connection.run()
   return workbench

@@ -14,6 +14,7 @@ const LOADERS: Loaders = {
   runs: () => import('./pages/Runs.svelte'),
   run: () => import('./pages/Run.svelte'),
   datasets: () => import('./pages/Datasets.svelte'),
+  paper: () => import('./pages/Paper.svelte'),
   settings: () => import('./pages/Settings.svelte'),
   unknown: () => import('./pages/Unknown.svelte'),
 }

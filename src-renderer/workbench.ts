@@ -9,6 +9,7 @@ import type { Draft } from './state/draft.svelte.ts'
 import type { ExperimentForm } from './state/experiment-form.svelte.ts'
 import type { History } from './state/history.svelte.ts'
 import type { LiveRun } from './state/live-run.svelte.ts'
+import type { PaperPlan } from './state/paper-plan.svelte.ts'
 import type { QueueState } from './state/queue-state.svelte.ts'
 import type { Route } from './state/route.svelte.ts'
 import type { SettingsState } from './state/settings-state.svelte.ts'
@@ -32,6 +33,7 @@ export interface Workbench {
   readonly plan: SweepPlan
   readonly calibrations: Calibrations
   readonly system: SystemState
+  readonly paper: PaperPlan
 }
 
 const [read, provide] = createContext<Workbench>()

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
 import { comparisons } from './contract/comparisons.ts'
 import { images } from './contract/images.ts'
+import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
@@ -192,6 +193,7 @@ export const contract = {
   },
   photos: photoCalls,
   comparisons,
+  paper,
   /**
    * Everything that is announced from now on; ends when the reader stops. A reader that is hopelessly behind gets the
    * failure 'unavailable': it asks again for what it shows, and for the events.

@@ -6,6 +6,7 @@ import { buildDatasetCalls } from './dataset-calls.ts'
 import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
 import type { Host } from './host.ts'
+import { buildPaperCalls } from './paper-calls.ts'
 import { buildPhotoCalls } from './photo-calls.ts'
 import { buildImageCalls } from './image-calls.ts'
 import { buildQueueCalls } from './queue-calls.ts'
@@ -26,6 +27,7 @@ export function buildRouter(host: Host) {
     runs: buildRunCalls(calls, host),
     photos: buildPhotoCalls(calls),
     comparisons: buildComparisonCalls(calls, host),
+    paper: buildPaperCalls(calls, host),
     events: buildEventsCall(calls, host),
   })
 }

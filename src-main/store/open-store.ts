@@ -79,7 +79,10 @@ export interface StoreReader {
   listComparisons(): Promise<readonly SavedComparison[]>
   /** Completed runs on content with one of these hashes, oldest first. */
   listDoneExperiments(datasetHashes: readonly string[]): Promise<readonly DoneExperiment[]>
-  /** Runs on this content with one of these seeds and so many training images (null: all), oldest first. */
+  /**
+   * Runs on this content with one of these seeds and so many training images (null: all) that watch the test images
+   * in every epoch and hold nothing out, oldest first.
+   */
   listTrainings(
     datasetHash: string,
     seeds: readonly number[],

@@ -7,6 +7,9 @@ import type { EpochMetrics } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
 import { rowToEpoch } from './epoch-rows.ts'
 
+/** Watches the test images in every epoch and holds nothing out, as the paper: few runs of most histories do. */
+const WATCHED = sql`experiment ->> '$.testEachEpoch' and experiment ->> '$.validationImages' = 0`
+
 /** A run counts until it is deleted; one whose settings cannot be read is like no other and is left out. */
 export async function listTrainings(
   database: StoreDatabase,
@@ -22,6 +25,7 @@ export async function listTrainings(
     .where('datasetHash', '=', datasetHash)
     .where('seed', 'in', seeds)
     .where(sql<boolean>`trainImages is ${trainImages}`)
+    .where(sql<boolean>`case when json_valid(experiment) then ${WATCHED} else 0 end`)
     .orderBy('createdAt')
     .execute()
   const epochs = await readEpochs(

@@ -15,7 +15,8 @@ export function globalCommands({ route, commands, settings, toasts }: Workbench)
     goTo('experiments', 'Experiments', '1'),
     goTo('runs', 'Runs', '2'),
     goTo('datasets', 'Datasets', '3'),
-    goTo('settings', 'Settings', '4'),
+    goTo('paper', 'Paper', '4'),
+    goTo('settings', 'Settings', '5'),
     { id: 'go-queue', label: 'Queue', group: 'Go to', run: () => route.go('#/experiments?show=queue') },
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,

@@ -4,6 +4,7 @@ export type Place =
   | { readonly page: 'experiments' }
   | { readonly page: 'runs' }
   | { readonly page: 'datasets' }
+  | { readonly page: 'paper' }
   | { readonly page: 'settings' }
   | { readonly page: 'run'; readonly runId: string }
   | { readonly page: 'unknown'; readonly address: string }
@@ -15,7 +16,8 @@ export function readPlace(hash: string): Place {
   if (page === undefined) return { page: 'runs' }
   if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
   if (name !== undefined) return { page: 'unknown', address }
-  if (page === 'runs' || page === 'experiments' || page === 'datasets' || page === 'settings') return { page }
+  if (page === 'runs' || page === 'experiments' || page === 'datasets') return { page }
+  if (page === 'paper' || page === 'settings') return { page }
   return { page: 'unknown', address }
 }
 

@@ -11,6 +11,7 @@ import { summarizeRun } from '../../src-renderer/state/summarize-run.ts'
 import { describeJudge, FAKE_SAMPLES, FakePhotos, FAKE_THRESHOLDS } from './fake-photos.ts'
 import { FakeComparisons } from './fake-comparisons.ts'
 import { FakeImages } from './fake-images.ts'
+import { FakePaper } from './fake-paper.ts'
 import { makeRuns } from './fake-runs.ts'
 
 export class FakeHost {
@@ -20,6 +21,7 @@ export class FakeHost {
   readonly comparisons = new FakeComparisons(this.runs, (event) => this.announce(event))
   settings: Settings = { theme: 'system', engine: 'auto' }
   images = new FakeImages()
+  paper = new FakePaper()
   queue: Queue = { current: null, waiting: [], held: false }
   /** Names of the calls that are to be refused with this sentence, such as 'runs.delete'. */
   readonly refusals = new Map<string, string>()
@@ -269,6 +271,9 @@ export class FakeHost {
         restore: host.comparisons.restore.handler(({ input }) =>
           this.comparisons.restore(input.comparisonId),
         ),
+      paper: {
+        read: host.paper.read.handler(({ input }) => this.paper.read(input)),
+        queue: host.paper.queue.handler(() => this.paper.queue()),
       },
       events: host.events.handler(({ signal }) =>
         this.#events.subscribe('app', signal === undefined ? {} : { signal }),
