@@ -271,6 +271,7 @@ export class FakeHost {
         restore: host.comparisons.restore.handler(({ input }) =>
           this.comparisons.restore(input.comparisonId),
         ),
+      },
       paper: {
         read: host.paper.read.handler(({ input }) => this.paper.read(input)),
         queue: host.paper.queue.handler(() => this.paper.queue()),

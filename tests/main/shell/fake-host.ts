@@ -25,7 +25,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     reach(name)
     throw new Error(`${name} does not answer in this test`)
   }
-  const { system, datasets, images, experiments, photos, comparisons, runs } = os
+  const { system, datasets, images, experiments, photos, paper, comparisons, runs } = os
   const router = os.router({
     system: {
       read: system.read.handler(refuse('system.read')),
@@ -57,6 +57,10 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       change: comparisons.change.handler(refuse('comparisons.change')),
       delete: comparisons.delete.handler(refuse('comparisons.delete')),
       restore: comparisons.restore.handler(refuse('comparisons.restore')),
+    },
+    paper: {
+      read: paper.read.handler(refuse('paper.read')),
+      queue: paper.queue.handler(refuse('paper.queue')),
     },
     photos: {
       listJudges: photos.listJudges.handler(refuse('photos.listJudges')),
