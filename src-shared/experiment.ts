@@ -9,6 +9,7 @@ export const OPTIMIZER_NAMES = ['sgd', 'adam'] as const
 export const ACTIVATION_NAMES = ['relu', 'leaky-relu', 'tanh', 'sigmoid'] as const
 export const POOLING_NAMES = ['max', 'average'] as const
 export const PADDING_NAMES = ['same', 'valid'] as const
+export const AUGMENTATION_NAMES = ['none', 'photo'] as const
 
 export type ModelName = (typeof MODEL_NAMES)[number]
 export type LossName = (typeof LOSS_NAMES)[number]
@@ -89,6 +90,8 @@ export const experimentSchema = z.strictObject({
   learningRate: z.number().gt(0).max(100).default(0.1),
   batchSize: wholeNumber(1, 8192).default(32),
   epochs: wholeNumber(1, 10_000).default(3),
+  /** How training images are changed before each step: see core/training/augmentation. */
+  augmentation: z.enum(AUGMENTATION_NAMES).default('none'),
   /** Seeds initial weights, order of samples and dropout, as torch.manual_seed does. */
   seed: wholeNumber(0, 0xffff_ffff).default(42),
 })

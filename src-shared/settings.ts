@@ -2,6 +2,7 @@
 // need to know of it. The limits themselves are in experiment.ts.
 import {
   ACTIVATION_NAMES,
+  AUGMENTATION_NAMES,
   LOSS_NAMES,
   MODEL_NAMES,
   OPTIMIZER_NAMES,
@@ -226,10 +227,17 @@ export const SETTINGS: readonly Setting[] = [
     value: wholeNumber,
   },
   {
+    name: 'augmentation',
+    path: ['augmentation'],
+    label: 'Augmentation',
+    help: 'photo: images are turned, stretched, cut out badly and toned anew in every epoch, for judging real photos.',
+    value: choice(AUGMENTATION_NAMES),
+  },
+  {
     name: 'seed',
     path: ['seed'],
     label: 'Seed',
-    help: 'Initial weights, order of the images and dropout all follow from it, as with torch.manual_seed.',
+    help: 'Initial weights, order of the images, dropout and augmentation all follow from it, as with torch.manual_seed.',
     value: wholeNumber,
   },
 ]

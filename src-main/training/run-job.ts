@@ -35,7 +35,14 @@ export async function runJob(
   const thinner = new ProgressThinner()
   const splits = selectSplits(dataset, experiment)
   pace.startClock(job.elapsedMs)
-  const events = train({ experiment, network, ...splits, resumeFrom, control: pace })
+  const events = train({
+    experiment,
+    network,
+    ...splits,
+    classNames: dataset.classNames,
+    resumeFrom,
+    control: pace,
+  })
   for await (const event of events) {
     switch (event.type) {
       case 'batch-completed': {

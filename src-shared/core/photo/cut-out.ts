@@ -1,7 +1,10 @@
 // Which pixels of a photo are garment: by its transparency, by the corners, or by what lies along its border.
 import type { CutOutEdit, PhotoMeasures, PreparationSettings } from '../../preparation.ts'
-import { listCorners, maskByColour, measureColour } from './background.ts'
+import { listBorder, listCorners, maskByColour, measureColour } from './background.ts'
 import type { LabPixels } from './colour.ts'
+import { dropSmallPieces } from './components.ts'
+import { grabCut, SURE_GARMENT } from './grab-cut.ts'
+import { markEdit } from './mark-edit.ts'
 import type { Photo } from './photo.ts'
 
 export interface CutOut {
@@ -13,21 +16,40 @@ export interface CutOut {
 const OPAQUE = 128
 /** So much of a photo must be transparent for its transparency to be the cut-out. */
 const TRANSPARENT_SHARE = 0.01
+/** A border that varies less than this in Lab is plain: then the dataset's own recipe is exact. */
+const PLAIN_SPREAD = 2.5
 
 export function cutOutGarment(
   photo: Photo,
   lab: LabPixels,
   settings: PreparationSettings,
-  _edit: CutOutEdit,
+  edit: CutOutEdit,
 ): CutOut {
   const { width, height } = photo
-  const opaque = Uint8Array.from({ length: width * height }, (_, i) =>
-    (photo.pixels[i * 4 + 3] ?? 0) >= OPAQUE ? 1 : 0,
+  const known = markEdit(edit, width, height)
+  const isEdited = known.some((state) => state !== 0)
+  const transparency = isEdited ? null : findTransparency(photo)
+  if (transparency !== null) return { mask: transparency, source: 'transparency' }
+  if (isEdited) return { mask: cutByBorder(photo, lab, known), source: 'edit' }
+  if (settings.cutOut === 'none') return { mask: new Uint8Array(width * height).fill(1), source: 'none' }
+  const border = measureColour(lab, listBorder(width, height, 2))
+  if (settings.cutOut === 'automatic' && border.spread > PLAIN_SPREAD)
+    return { mask: cutByBorder(photo, lab, known), source: 'border' }
+  const colour = measureColour(lab, listCorners(width, height))
+  const mask = maskByColour(lab, colour, settings.trimTolerance)
+  return { mask: dropSmallPieces(mask, width, () => false), source: 'corners' }
+}
+
+function cutByBorder({ width, height }: Photo, lab: LabPixels, known: Uint8Array): Uint8Array {
+  const mask = grabCut(lab, width, height, known)
+  return dropSmallPieces(mask, width, (pixel) => known[pixel] === SURE_GARMENT)
+}
+
+/** Null for a photo that is opaque, or has nothing in it. */
+function findTransparency({ pixels }: Photo): Uint8Array | null {
+  const opaque = Uint8Array.from({ length: pixels.length / 4 }, (_, i) =>
+    (pixels[i * 4 + 3] ?? 0) >= OPAQUE ? 1 : 0,
   )
   const seen = opaque.reduce((sum, value) => sum + value, 0)
-  if (seen > 0 && seen < (1 - TRANSPARENT_SHARE) * opaque.length)
-    return { mask: opaque, source: 'transparency' }
-  if (settings.cutOut === 'none') return { mask: new Uint8Array(width * height).fill(1), source: 'none' }
-  const colour = measureColour(lab, listCorners(width, height))
-  return { mask: maskByColour(lab, colour, settings.trimTolerance), source: 'corners' }
+  return seen > 0 && seen < (1 - TRANSPARENT_SHARE) * opaque.length ? opaque : null
 }

@@ -7,7 +7,7 @@ import { measurePhoto } from './measure-photo.ts'
 import { INPUT_SIDE, type Photo, type PreparationStep, type StepImage } from './photo.ts'
 import { sharpenPlane } from './sharpen.ts'
 import { fitInside, resizePlane, shrinkPhoto } from './shrink.ts'
-import { chooseInversion, toTone } from './tones.ts'
+import { chooseInversion, chooseStretch, toTone } from './tones.ts'
 
 /** Longest side of the picture in which the garment is looked for: enough for 28 pixels, and quick. */
 const WORKING_SIDE = 160
@@ -62,9 +62,15 @@ export function runSteps(
   keep('grey', showPlane(greys), 'Colours become grey by their brightness.')
 
   const choice = chooseInversion(settings, measured.garmentTone * 255, measured.backgroundTone * 255)
+  const inked = greys.values.map((value) => toTone(value, choice))
+  const sorted = inked.filter((_, i) => share.values[i] === 1).toSorted()
+  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))] ?? 0
+  const stretch = measured.source === 'corners' ? { gain: 1, offset: 0 } : chooseStretch(at(0.05), at(0.95))
   const tones = {
     ...greys,
-    values: greys.values.map((value, i) => toTone(value, choice) * (share.values[i] ?? 0)),
+    values: inked.map(
+      (value, i) => Math.max(0, Math.min(255, value * stretch.gain + stretch.offset)) * (share.values[i] ?? 0),
+    ),
   }
   keep(
     'tones',

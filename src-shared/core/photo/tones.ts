@@ -29,3 +29,26 @@ export function toTone(grey: number, { inverted, background }: ToneChoice): numb
   const tone = inverted ? ((white - grey) * 255) / white : ((grey - black) * 255) / (255 - black)
   return Math.max(0, Math.min(255, tone))
 }
+
+/** Where the tones of the dataset's garments lie: the darkest and the lightest twentieth of most images. */
+const DARKEST = [20, 130] as const
+const LIGHTEST = [165, 250] as const
+const MAX_GAIN = 2.5
+
+/** A straight line for tones. */
+export interface Stretch {
+  readonly gain: number
+  readonly offset: number
+}
+
+/**
+ * The stretch that brings a garment's tones into the dataset's range; tones that lie there already stay.
+ * @param low, high tones of the garment's darkest and lightest twentieth
+ */
+export function chooseStretch(low: number, high: number): Stretch {
+  const toLow = Math.max(DARKEST[0], Math.min(DARKEST[1], low))
+  const toHigh = Math.max(LIGHTEST[0], Math.min(LIGHTEST[1], high))
+  if (toLow === low && toHigh === high) return { gain: 1, offset: 0 }
+  const gain = Math.min(MAX_GAIN, (toHigh - toLow) / Math.max(1, high - low))
+  return { gain, offset: (toLow + toHigh) / 2 - (gain * (low + high)) / 2 }
+}

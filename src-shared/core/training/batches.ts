@@ -24,13 +24,17 @@ export function selectAll(source: LabelledImages): Selection {
   return { source, indices: Uint32Array.from({ length: source.count }, (_, index) => index) }
 }
 
-/** Builds the batch of the images `order[from .. to)` of a selection. */
+/**
+ * Builds the batch of the images `order[from .. to)` of a selection.
+ * @param change changes the values of the batch in place, before they go to the engine
+ */
 export function buildBatch(
   { source, indices }: Selection,
   task: NetworkTask,
   order: Uint32Array | null,
   from: number,
   to: number,
+  change: ((values: Float32Array, labels: Int32Array) => void) | null = null,
 ): Batch {
   const imageSize = task.height * task.width * task.channels
   const values = new Float32Array((to - from) * imageSize)
@@ -42,6 +46,7 @@ export function buildBatch(
     for (let i = 0; i < imageSize; i++) values[target + i] = UNIT[source.pixels[start + i] ?? 0] ?? 0
     labels[position - from] = source.labels[index] ?? 0
   }
+  change?.(values, labels)
   const shape: [number, number, number, number] = [to - from, task.height, task.width, task.channels]
   return { images: tf.tensor4d(values, shape), labels }
 }

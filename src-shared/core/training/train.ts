@@ -6,6 +6,7 @@ import { Failure } from '../../failure.ts'
 import type { EpochMetrics, Evaluation, SplitPredictions } from '../../run.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
+import { chooseAugmentation } from './augmentation/augment.ts'
 import { buildBatch, drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
@@ -22,6 +23,8 @@ export interface TrainingTask {
   /** Null when the experiment holds nothing out. */
   readonly validation: Selection | null
   readonly test: Selection
+  /** Of the dataset, for augmentation; without them no class is treated in its own way. */
+  readonly classNames?: readonly string[]
   /** Where an earlier training of the same experiment stopped; null to start from the seed. */
   readonly resumeFrom: TrainingState | null
   readonly control: TrainingControl
@@ -64,6 +67,7 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
   const { batchSize, epochs } = experiment
   const loss = chooseLoss(experiment.loss)
   const optimizer = buildOptimizer(experiment)
+  const augment = chooseAugmentation(experiment, network.task, task.classNames ?? [])
   const start = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
   const random = new Random(experiment.seed)
   random.restoreState(start.random)
@@ -92,7 +96,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         await control.breathe()
         const from = (batch - 1) * batchSize
         const to = Math.min(from + batchSize, count)
-        const { images, labels } = buildBatch(task.train, network.task, order, from, to)
+        const change = augment && ((values: Float32Array, truth: Int32Array) => augment(values, truth, epoch, batch))
+        const { images, labels } = buildBatch(task.train, network.task, order, from, to, change)
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1
         const taken = takeStep({ experiment, network, images, labels, masks, live, step })
