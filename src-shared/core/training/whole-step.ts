@@ -30,8 +30,8 @@ export interface WholeStep {
 /** Takes the step in one kernel; all tensors of the answer are new and belong to the caller. */
 export function takeWholeStep(task: StepTask): WholeStep | null {
   const { experiment, network, labels, live, step } = task
+  if (!hasKernel(TRAINING_STEP)) return null
   const layers = describeLayers(network)
-  if (layers === null || !hasKernel(TRAINING_STEP)) return null
   const truth = tf.tensor1d(labels, 'int32')
   const masks = shapeMasks(network, task.masks)
   const inputs = {
@@ -57,25 +57,23 @@ export function applyWholeNetwork(
   parameters: readonly tf.Tensor[],
   images: tf.Tensor4D,
 ): tf.Tensor2D | null {
+  if (!hasKernel(NETWORK_FORWARD)) return null
   const layers = describeLayers(network)
-  if (layers === null || !hasKernel(NETWORK_FORWARD)) return null
   const [logits] = runKernel(NETWORK_FORWARD, { images, ...named('parameter', parameters) }, { layers })
   return (logits as tf.Tensor2D | undefined) ?? null
 }
 
-/** Null when a layer has an activation that the kernels do not know. */
-function describeLayers(network: Network): readonly object[] | null {
-  const described = network.layers.flatMap(({ layer }) => describeLayer(layer))
-  return described.includes(null) ? null : (described as object[])
+function describeLayers(network: Network): readonly object[] {
+  return network.layers.flatMap(({ layer }) => describeLayer(layer))
 }
 
-function describeLayer(layer: Layer): (object | null)[] {
+function describeLayer(layer: Layer): object[] {
   switch (layer.kind) {
     case 'convolution': {
       const { stride, padding: side } = layer
       const activation = describeActivation(layer.activation)
       const padding = { top: side, bottom: side, left: side, right: side }
-      return [activation && { kind: 'convolution', strides: [stride, stride], padding, activation }]
+      return [{ kind: 'convolution', strides: [stride, stride], padding, activation }]
     }
     case 'pooling': {
       const kind = layer.pooling === 'max' ? 'maxPooling' : 'averagePooling'
@@ -88,16 +86,23 @@ function describeLayer(layer: Layer): (object | null)[] {
       return [{ kind: 'dropout' }]
     case 'dense': {
       const activation = describeActivation(layer.activation)
-      return [activation && { kind: 'dense', activation }]
+      return [{ kind: 'dense', activation }]
     }
     default:
       return layer satisfies never
   }
 }
 
-function describeActivation(activation: ActivationName | null): 'linear' | 'relu' | null {
-  if (activation === null) return 'linear'
-  return activation === 'relu' ? 'relu' : null
+/** The kernels' names for the activations. */
+const ACTIVATIONS: Readonly<Record<ActivationName, string>> = {
+  relu: 'relu',
+  'leaky-relu': 'leakyRelu',
+  tanh: 'tanh',
+  sigmoid: 'sigmoid',
+}
+
+function describeActivation(activation: ActivationName | null): string {
+  return activation === null ? 'linear' : ACTIVATIONS[activation]
 }
 
 function describeOptimizer({ optimizer, learningRate }: Experiment, step: number): object {

@@ -1,5 +1,5 @@
 // Moving numbers without changing them: images into padded images, filters into the order that convolutions read.
-import { loadVector, parameter, storeLanes } from './lanes'
+import { parameter } from './lanes'
 import { blockVectors } from './convolution'
 
 /** Sets `parameters[0]` bytes (a multiple of four) to zero. */
@@ -29,33 +29,6 @@ export function copyImage(source: usize, target: usize, p: usize): void {
     }
     source += <usize>parameter(p, 3)
     target += <usize>parameter(p, 5)
-  }
-}
-
-/**
- * The gradient before a rectifier: `gradient` where `output` is positive, else 0; all three are images of their own pitch.
- * Parameters: 0 height, 1 width, 2 channels, then bytes of a row and pixel: 3, 4 gradient; 5, 6 output; 7, 8 result.
- */
-export function maskGradient(gradient: usize, output: usize, result: usize, p: usize): void {
-  const channels = parameter(p, 2)
-  const zero = f32x4.splat(0)
-  for (let y = 0; y < parameter(p, 0); y++) {
-    let from = gradient
-    let seen = output
-    let to = result
-    for (let x = 0; x < parameter(p, 1); x++) {
-      for (let channel = 0; channel < channels; channel += 4) {
-        const offset = (<usize>channel) << 2
-        const kept = v128.and(loadVector(from, offset), f32x4.gt(loadVector(seen, offset), zero))
-        storeLanes(to + offset, kept, channels - channel)
-      }
-      from += <usize>parameter(p, 4)
-      seen += <usize>parameter(p, 6)
-      to += <usize>parameter(p, 8)
-    }
-    gradient += <usize>parameter(p, 3)
-    output += <usize>parameter(p, 5)
-    result += <usize>parameter(p, 7)
   }
 }
 

@@ -22,6 +22,23 @@ function powerOfTwo(exponent: i32): f32 {
   return reinterpret<f32>((exponent + 127) << 23)
 }
 
+/** The same for four numbers at once, for -87.3 to 88; beyond, the value at the end. */
+export function exponentials(x: v128): v128 {
+  const bounded = f32x4.pmin(f32x4.pmax(x, f32x4.splat(-87.3)), f32x4.splat(88))
+  const power = f32x4.floor(f32x4.add(f32x4.mul(bounded, f32x4.splat(1.44269504)), f32x4.splat(0.5)))
+  const coarse = f32x4.sub(bounded, f32x4.mul(power, f32x4.splat(0.693359375)))
+  const rest = f32x4.add(coarse, f32x4.mul(power, f32x4.splat(2.1219444e-4)))
+  let sum = f32x4.splat(1.98756915e-4)
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.3981999507e-3))
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(8.3334519073e-3))
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(4.1665795894e-2))
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(1.6666665459e-1))
+  sum = f32x4.add(f32x4.mul(sum, rest), f32x4.splat(5.0000001201e-1))
+  sum = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(sum, rest), rest), rest), f32x4.splat(1))
+  const exponent = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(power), i32x4.splat(127)), 23)
+  return f32x4.mul(sum, exponent)
+}
+
 /** The natural logarithm of a positive, normal x. */
 export function logarithm(x: f32): f32 {
   const bits = reinterpret<i32>(x)

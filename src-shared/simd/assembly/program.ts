@@ -6,10 +6,12 @@ import { addFilterGradient, addFilterGradientOfEntries } from './filter-gradient
 import { addInputGradientOfEntries } from './input-gradient'
 import { listPooledGradient } from './gradient-entries'
 import { maxPool, averagePool, addMaxPoolGradient, addAveragePoolGradient } from './pooling'
-import { clear, copyImage, maskGradient, packFilter, packFilterByChannel } from './arranging'
+import { activate, differentiateActivation } from './activations'
+import { clear, copyImage, packFilter, packFilterByChannel } from './arranging'
 import { softmax, crossEntropy, multiMargin, negativeLogLikelihood } from './losses'
 import { sumSlices, arrangeGradient, updateSgd, updateAdam } from './updates'
 import { combineRows, mapElements, addRows, transposeRows } from './elementwise'
+import { convolveTiles, packTileFilter } from './winograd'
 
 const INSTRUCTION_BYTES: usize = 256
 const PARAMETERS_AT: usize = 128
@@ -107,7 +109,7 @@ function runInstruction(at: usize, phase: usize, arena: usize, slice: usize, ite
     case 8: addAveragePoolGradient(a, b, p); break
     case 9: clear(a, p); break
     case 10: copyImage(a, b, p); break
-    case 11: maskGradient(a, b, c, p); break
+    case 11: differentiateActivation(a, b, c, p); break
     case 12: packFilter(a, b, p); break
     case 13: packFilterByChannel(a, b, p); break
     case 14: softmax(a, b, p); break
@@ -127,6 +129,9 @@ function runInstruction(at: usize, phase: usize, arena: usize, slice: usize, ite
     case 23: mapElements(a, b, p, item); break
     case 24: addRows(a, b, p, item); break
     case 25: transposeRows(a, b, p, item); break
+    case 26: convolveTiles(a, b, c, d, e, p); break
+    case 27: packTileFilter(a, b, p); break
+    case 28: activate(a, p); break
     default: unreachable()
   }
 }

@@ -20,19 +20,3 @@ export function copyImage(
     parameters: [height, width, channels, from.rowBytes, from.pixelBytes, to.rowBytes, to.pixelBytes],
   }
 }
-
-export function maskGradient(
-  operands: { gradient: Operand; output: Operand; result: Operand },
-  { height, width, channels }: ImageSize,
-  pitches: { gradient: Pitch; output: Pitch; result: Pitch },
-): Instruction {
-  const { gradient, output, result } = pitches
-  return {
-    opcode: opcodes.maskGradient,
-    operands: [operands.gradient, operands.output, operands.result],
-    parameters: [
-      ...[height, width, channels, gradient.rowBytes, gradient.pixelBytes],
-      ...[output.rowBytes, output.pixelBytes, result.rowBytes, result.pixelBytes],
-    ],
-  }
-}

@@ -1,5 +1,6 @@
 // Instructions over lists of pooled gradients: assembly/gradient-entries.ts and the two gradients that read them.
 import type { Instruction, Operand } from '../program.ts'
+import { activationNumber, type Activation } from './activations.ts'
 import { type Pitch, wholeVectors } from './image.ts'
 import { opcodes } from './opcodes.ts'
 
@@ -52,10 +53,10 @@ export function listPooledGradient(
     readonly gradient: Pitch
     readonly pooled: Pitch
     readonly capacity: number
-    readonly rectified: boolean
+    readonly activation: Activation
   },
 ): Instruction {
-  const { height, width, channels, gradient, pooled, capacity, rectified } = shape
+  const { height, width, channels, gradient, pooled, capacity, activation } = shape
   return {
     opcode: opcodes.listPooledGradient,
     operands: [operands.gradient, operands.pooled, operands.positions, operands.entries, operands.counts],
@@ -69,7 +70,7 @@ export function listPooledGradient(
         pooled.rowBytes,
         pooled.pixelBytes,
       ],
-      ...[positionBytes(channels), capacity, rectified ? 1 : 0],
+      ...[positionBytes(channels), capacity, activationNumber(activation)],
     ],
   }
 }

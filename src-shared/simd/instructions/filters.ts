@@ -56,6 +56,11 @@ export function packFilterByChannel(source: Operand, target: Operand, filter: Fi
   return { opcode: opcodes.packFilterByChannel, operands: [source, target], parameters: filterWords(filter) }
 }
 
+/** The 16 matrices of convolveTiles; the view's filter has 3 x 3 taps. */
+export function packTileFilter(source: Operand, target: Operand, filter: FilterView): Instruction {
+  return { opcode: opcodes.packTileFilter, operands: [source, target], parameters: filterWords(filter) }
+}
+
 function filterWords(filter: FilterView): number[] {
   const { rows, columns, inner, outer, rowStride, columnStride, innerStride, outerStride } = filter
   return [rows, columns, inner, outer, rowStride, columnStride, innerStride, outerStride]

@@ -12,7 +12,7 @@ export const opcodes = {
   addAveragePoolGradient: 8,
   clear: 9,
   copyImage: 10,
-  maskGradient: 11,
+  differentiateActivation: 11,
   packFilter: 12,
   packFilterByChannel: 13,
   softmax: 14,
@@ -27,4 +27,7 @@ export const opcodes = {
   mapElements: 23,
   addRows: 24,
   transposeRows: 25,
+  convolveTiles: 26,
+  packTileFilter: 27,
+  activate: 28,
 } as const

@@ -1,7 +1,8 @@
 // The backward half of convolutions and dense layers: gradients of filter, bias and input, from an image of output
 // gradients or from a list of the few that survived max pooling.
-import { clear, copyImage, maskGradient } from '../instructions/arranging.ts'
-import { addFilterGradient, convolve, gradientChannels } from '../instructions/convolution.ts'
+import { differentiateActivation } from '../instructions/activations.ts'
+import { clear, copyImage } from '../instructions/arranging.ts'
+import { addFilterGradient, gradientChannels } from '../instructions/convolution.ts'
 import {
   addFilterGradientOfEntries,
   addInputGradientOfEntries,
@@ -9,12 +10,13 @@ import {
   listPooledGradient,
   type EntryShape,
 } from '../instructions/entries.ts'
-import { packedFilterFloats, packFilter, packFilterByChannel, turnedFilter } from '../instructions/filters.ts'
+import { packFilterByChannel, turnedFilter } from '../instructions/filters.ts'
 import { wholeVectors } from '../instructions/image.ts'
 import type { GradientOrder } from '../instructions/updates.ts'
 import { turnedGeometry } from '../geometry.ts'
 import { inSlot, shifted, type Instruction, type Operand } from '../program.ts'
-import type { SizedLayer } from './description.ts'
+import { activationOf, type SizedLayer } from './description.ts'
+import { emitConvolution, type ConvolutionMemory } from './emit-convolution.ts'
 import { filterView, type LayerRecord } from './forward.ts'
 import { noBorder, parameterSlot, takeFeature, type Feature, type Layout } from './layout.ts'
 
@@ -35,9 +37,8 @@ export interface BackwardProgram {
 }
 
 /** A backward program in the making, and its memory. */
-export interface Backward extends BackwardProgram {
+export interface Backward extends BackwardProgram, ConvolutionMemory {
   readonly arena: Layout
-  readonly packed: Layout
   readonly slice: Layout
   /** A place with zeros, as long as the widest layer. */
   readonly noBias: Operand
@@ -53,15 +54,13 @@ export function denseConvolution(
   if (!corner || !convolution) return undefined
   const turned = needsInput ? takeTurned(backward, sized) : undefined
   const own = turned?.gradient ?? takeFeature(backward.arena, sized.output)
-  const isRectified = 'activation' in sized.layer && sized.layer.activation === 'relu'
+  const activation = activationOf(sized)
+  const places = { gradient: gradient.start, output: output.start, result: own.start }
+  const pitches = { gradient: gradient.pitch, output: output.pitch, result: own.pitch }
   backward.body.push(
-    isRectified
-      ? maskGradient({ gradient: gradient.start, output: output.start, result: own.start }, sized.output, {
-          gradient: gradient.pitch,
-          output: output.pitch,
-          result: own.pitch,
-        })
-      : copyImage(gradient.start, own.start, sized.output, gradient.pitch, own.pitch),
+    activation === 'linear'
+      ? copyImage(gradient.start, own.start, sized.output, gradient.pitch, own.pitch)
+      : differentiateActivation(places, sized.output, pitches, activation),
   )
   const channels = gradientChannels(sized.output.channels)
   const taps = convolution.filterRows * convolution.rowTaps
@@ -109,25 +108,21 @@ function takeTurned({ arena }: Backward, { layer, input, output, filter }: Sized
 
 function turnedConvolution(backward: Backward, sized: SizedLayer, { corner, pitch }: Turned): Feature {
   const { input, output, filter } = sized
-  const view = filterView(sized)
-  const weights = backward.packed.take(
-    packedFilterFloats(filter[0] * filter[1] * output.channels, input.channels),
-  )
-  const { first, turned } = turnedFilter(view)
-  backward.packing.push(
-    packFilter(inSlot(parameterSlot(sized.parameter, 'weights'), 4 * first), weights, turned),
-  )
+  const { first, turned } = turnedFilter(filterView(sized))
   const result = takeFeature(backward.arena, input)
-  backward.body.push(
-    convolve(
-      { input: corner, weights, bias: backward.noBias, output: result.start },
-      {
-        ...{ height: input.height, width: input.width, filterRows: filter[0], strides: [1, 1] },
-        ...{ rowTaps: filter[1] * output.channels, outputChannels: input.channels, input: pitch },
-      },
-      result.pitch,
-      false,
-    ),
+  emitConvolution(
+    backward,
+    backward,
+    {
+      ...{ filter: inSlot(parameterSlot(sized.parameter, 'weights'), 4 * first), view: turned },
+      ...{ input: corner, bias: backward.noBias, output: result.start },
+    },
+    {
+      ...{ height: input.height, width: input.width, filterRows: filter[0], strides: [1, 1] },
+      ...{ rowTaps: filter[1] * output.channels, outputChannels: input.channels, input: pitch },
+    },
+    result.pitch,
+    false,
   )
   return result
 }
@@ -155,7 +150,7 @@ export function convolutionBehindPooling(
       },
       {
         ...{ ...size, gradient: pooled.gradient.pitch, pooled: pooled.record.output.pitch, capacity },
-        rectified: layer.activation === 'relu',
+        activation: layer.activation,
       },
     ),
   )

@@ -3,6 +3,7 @@
 import { clear, copyImage } from '../instructions/arranging.ts'
 import { wholeVectors } from '../instructions/image.ts'
 import { addAveragePoolGradient, addMaxPoolGradient } from '../instructions/pooling.ts'
+import type { ConvolutionMemory } from './emit-convolution.ts'
 import { multiplyByMask, poolingShape, type LayerRecord } from './forward.ts'
 import { asImage, noBorder, takeFeature, type Feature, type Layout } from './layout.ts'
 import {
@@ -19,7 +20,7 @@ import {
 export function buildBackward(
   records: readonly LayerRecord[],
   gradient: Feature,
-  layouts: { arena: Layout; packed: Layout; slice: Layout },
+  layouts: ConvolutionMemory & { readonly arena: Layout; readonly slice: Layout },
 ): BackwardProgram | undefined {
   const widest = Math.max(...records.map(({ sized }) => sized.input.channels))
   const backward: Backward = {

@@ -1,5 +1,6 @@
 // A sequential network as the training step's attributes describe it, checked against the tensors that come with it.
 // Parameters come in the order of the layers: for each convolution and dense layer its weights, then its bias.
+import type { Activation } from '../instructions/activations.ts'
 
 /** Attributes must be plain data that TensorFlow.js can hand to a kernel. */
 export type NetworkLayer =
@@ -7,7 +8,7 @@ export type NetworkLayer =
       readonly kind: 'convolution'
       readonly strides: readonly [down: number, across: number]
       readonly padding: Padding
-      readonly activation: FastActivation
+      readonly activation: Activation
     }
   | {
       readonly kind: 'maxPooling' | 'averagePooling'
@@ -16,7 +17,7 @@ export type NetworkLayer =
       readonly padding: Padding
     }
   /** Reads all of its input's numbers in [height, width, channels] order: no separate flattening is needed. */
-  | { readonly kind: 'dense'; readonly activation: FastActivation }
+  | { readonly kind: 'dense'; readonly activation: Activation }
   /** Multiplies by a mask that the caller draws: 0, or 1 / (1 - rate). In inference it does nothing. */
   | { readonly kind: 'dropout' }
 
@@ -27,9 +28,6 @@ export interface Padding {
   readonly left: number
   readonly right: number
 }
-
-/** Activations that the fast path computes; networks with others are composed of ordinary kernels. */
-export type FastActivation = 'linear' | 'relu'
 
 /** A layer with all of its sizes. */
 export interface SizedLayer {
@@ -128,6 +126,11 @@ function windowed(
     )
   }
   return { height, width }
+}
+
+/** What follows a layer's sums. */
+export function activationOf({ layer }: SizedLayer): Activation {
+  return 'activation' in layer ? layer.activation : 'linear'
 }
 
 function requireShape(

@@ -1,13 +1,15 @@
 // The forward half of a program: for each layer the instructions that compute it for one image, and a record of where
 // its input and output lie, which the backward half reads.
+import { activate } from '../instructions/activations.ts'
 import { copyImage } from '../instructions/arranging.ts'
-import { convolve, type Convolution } from '../instructions/convolution.ts'
+import type { Convolution } from '../instructions/convolution.ts'
 import { combineRows } from '../instructions/elementwise.ts'
 import { positionBytes } from '../instructions/entries.ts'
-import { packedFilterFloats, packFilter, plainFilter, type FilterView } from '../instructions/filters.ts'
+import { plainFilter, type FilterView } from '../instructions/filters.ts'
 import { averagePool, maxPool, type Pooling } from '../instructions/pooling.ts'
 import { byRow, inSlot, shifted, type Instruction, type Operand } from '../program.ts'
-import type { Padding, Size, SizedLayer } from './description.ts'
+import { activationOf, type Padding, type Size, type SizedLayer } from './description.ts'
+import { emitConvolution, type ConvolutionMemory } from './emit-convolution.ts'
 import {
   asImage,
   inFixedSlot,
@@ -41,11 +43,10 @@ export interface ForwardProgram {
   readonly records: LayerRecord[]
 }
 
-export interface ForwardOptions {
+export interface ForwardOptions extends ConvolutionMemory {
   readonly layers: readonly SizedLayer[]
   readonly parameters: number
   readonly arena: Layout
-  readonly packed: Layout
   readonly training: boolean
   /** Whether images are chosen by a list of rows. */
   readonly byRows: boolean
@@ -147,7 +148,7 @@ function addLayer(
 }
 
 function addConvolution(
-  { packed }: ForwardOptions,
+  memory: ForwardOptions,
   program: ForwardProgram,
   sized: SizedLayer,
   before: Feature,
@@ -161,16 +162,13 @@ function addConvolution(
     input.start,
     -padding.top * input.pitch.rowBytes - padding.left * input.pitch.pixelBytes,
   )
-  const taps = convolution.filterRows * convolution.rowTaps
-  const weights = packed.take(packedFilterFloats(taps, sized.output.channels))
-  program.packing.push(
-    packFilter(inSlot(parameterSlot(sized.parameter, 'weights')), weights, filterView(sized)),
-  )
+  const filter = inSlot(parameterSlot(sized.parameter, 'weights'))
   const bias = inSlot(parameterSlot(sized.parameter + 1, 'weights'))
-  const rectified = 'activation' in sized.layer && sized.layer.activation === 'relu'
-  program.body.push(
-    convolve({ input: corner, weights, bias, output: output.start }, convolution, output.pitch, rectified),
-  )
+  const activation = activationOf(sized)
+  const places = { filter, view: filterView(sized), input: corner, bias, output: output.start }
+  emitConvolution(program, memory, places, convolution, output.pitch, activation === 'relu')
+  if (activation !== 'linear' && activation !== 'relu')
+    program.body.push(activate(output.start, sized.output, output.pitch, activation))
   program.records.push({ sized, input, output, convolution, corner })
 }
 

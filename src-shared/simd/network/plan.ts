@@ -8,6 +8,7 @@ import { roundUp } from '../machine.ts'
 import { byRow, inArena, inSlice, phaseBytes, pieceCount, type Phase, type Surroundings } from '../program.ts'
 import { buildBackward } from './backward.ts'
 import type { SizedLayer } from './description.ts'
+import { takeTileScratch } from './emit-convolution.ts'
 import { buildForward } from './forward.ts'
 import { fixedSlot, inFixedSlot, Layout, maskSlot, takeFeature } from './layout.ts'
 import { SETTINGS_FLOATS, type OptimizerStep } from './optimizer.ts'
@@ -18,8 +19,12 @@ const MAXIMUM_SLICES = 16
 /** In inference nothing is added over images, so that pieces may be smaller. */
 const INFERENCE_IMAGES_PER_PIECE = 4
 
-/** Image by image, a wide dense layer reads all of its weights from memory every time: matrix products are faster. */
+/**
+ * Image by image, a wide dense layer reads all of its weights from memory every time: matrix products are faster. So they
+ * may be many only beside convolutions that take far longer.
+ */
 const MAXIMUM_DENSE_WEIGHTS = 65536
+const CONVOLUTIONS_TO_DENSE = 16
 
 export interface PlanOptions {
   readonly layers: readonly SizedLayer[]
@@ -48,16 +53,18 @@ export function compile(options: PlanOptions): Compiled | undefined {
   const packed = new Layout((offset) => inFixedSlot('packed', offset))
   const slice = new Layout(inSlice)
   const { layers, parameters, batch, byRows, training } = options
+  const tileScratch = takeTileScratch(arena, layers)
   const forward = buildForward({
     layers,
     parameters,
     arena,
     packed,
+    tileScratch,
     training: training !== undefined,
     byRows,
   })
   const last = layers.at(-1)
-  if (!last || last.output.height * last.output.width !== 1 || layers.some(isWideDense)) return undefined
+  if (!last || last.output.height * last.output.width !== 1 || isMostlyDense(layers)) return undefined
   if (!training) {
     const body = { kind: 'items', items: batch, itemsPerPiece: INFERENCE_IMAGES_PER_PIECE } as const
     return {
@@ -66,7 +73,7 @@ export function compile(options: PlanOptions): Compiled | undefined {
     }
   }
   const gradient = takeFeature(arena, last.output)
-  const backward = buildBackward(forward.records, gradient, { arena, packed, slice })
+  const backward = buildBackward(forward.records, gradient, { arena, packed, tileScratch, slice })
   if (!backward) return undefined
   const classes = last.output.channels
   const label = inFixedSlot('labels', 0, 4)
@@ -96,8 +103,18 @@ export function compile(options: PlanOptions): Compiled | undefined {
   }
 }
 
-function isWideDense({ layer, input, output }: SizedLayer): boolean {
-  return layer.kind === 'dense' && input.channels * output.channels > MAXIMUM_DENSE_WEIGHTS
+function isMostlyDense(layers: readonly SizedLayer[]): boolean {
+  const dense = layers.filter(({ layer }) => layer.kind === 'dense').map(multiplyAdds)
+  const convolutions = layers.filter(({ layer }) => layer.kind === 'convolution').map(multiplyAdds)
+  return Math.max(0, ...dense) > Math.max(MAXIMUM_DENSE_WEIGHTS, sum(convolutions) / CONVOLUTIONS_TO_DENSE)
+}
+
+function multiplyAdds({ input, output, filter }: SizedLayer): number {
+  return output.height * output.width * output.channels * filter[0] * filter[1] * input.channels
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
 
 function packingPhase(body: Compiled['phases'][number]['body']): Phase {

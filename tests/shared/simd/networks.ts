@@ -1,6 +1,7 @@
 // Networks for the tests: TinyVGG, one step through the engine's own kernel, and the same step composed of operations.
 import * as tf from '@tensorflow/tfjs'
 import type { TrainingStepAttributes } from '#shared/simd/kernels/network.ts'
+import type { Activation } from '#shared/simd/instructions/activations.ts'
 import type { LossName } from '#shared/simd/instructions/losses.ts'
 import type { NetworkLayer } from '#shared/simd/network/description.ts'
 import { randomValues, type Values } from './engines.ts'
@@ -79,13 +80,13 @@ export function composedForward(
       const sum = tf
         .conv2d(padded, filter, [...layer.strides], 'valid')
         .add(parameters[parameter++] as tf.Tensor)
-      value = layer.activation === 'relu' ? sum.relu() : sum
+      value = activated(sum, layer.activation)
     } else if (layer.kind === 'dense') {
       const flat = tf.reshape<tf.Rank.R2>(value, [batch.images.shape[0], -1])
       const sum = flat
         .matMul(parameters[parameter++] as tf.Tensor2D)
         .add(parameters[parameter++] as tf.Tensor)
-      value = layer.activation === 'relu' ? sum.relu() : sum
+      value = activated(sum, layer.activation)
     } else if (layer.kind === 'dropout') {
       value = value.mul(batch.masks[mask++] as tf.Tensor)
     } else {
@@ -94,6 +95,11 @@ export function composedForward(
     }
   }
   return value as tf.Tensor2D
+}
+
+function activated(sum: tf.Tensor, activation: Activation): tf.Tensor {
+  const functions = { linear: tf.clone, relu: tf.relu, tanh: tf.tanh, sigmoid: tf.sigmoid } as const
+  return activation === 'leakyRelu' ? tf.leakyRelu(sum, 0.01) : functions[activation](sum)
 }
 
 /** Losses of the single images, outputs, and the gradients of the mean loss. */

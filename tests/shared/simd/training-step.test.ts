@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SimdEngine } from '#main/engines/simd.ts'
+import { ACTIVATIONS } from '#shared/simd/instructions/activations.ts'
 import type { NetworkLayer, Padding } from '#shared/simd/network/description.ts'
 import { computeOn, largestDifference, randomValues, startEngine, type Values } from './engines.ts'
 import {
@@ -29,7 +30,7 @@ const anyLayer = fc.oneof(
     kernel: fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 })),
     strides: fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 1, max: 2 })),
     pad: fc.integer({ min: 0, max: 2 }),
-    activation: fc.constantFrom('relu' as const, 'linear' as const),
+    activation: fc.constantFrom(...ACTIVATIONS),
   }),
   fc.record({
     kind: fc.constantFrom('maxPooling' as const, 'averagePooling' as const),
@@ -137,6 +138,56 @@ test('the losses, outputs and gradients of any network agree with its compositio
     { numRuns: 100, seed: 7 },
   )
 }, 60_000)
+
+/** Stride 1, filters of 3 x 3, an even size and channels in fours: what is convolved in tiles, forward and back. */
+const tiledNetwork = fc.record({
+  height: fc.constantFrom(4, 6, 12),
+  width: fc.constantFrom(4, 6, 10),
+  channels: fc.constantFrom(3, 16, 20),
+  filters: fc.tuple(fc.constantFrom(16, 20, 28), fc.constantFrom(16, 24, 36), fc.constantFrom(16, 32, 5)),
+  batch: fc.integer({ min: 1, max: 18 }),
+  activation: fc.constantFrom(...ACTIVATIONS),
+  pools: fc.boolean(),
+  seed: fc.integer(),
+})
+
+test('networks of many channels, which are convolved in tiles, agree with the cpu backend too', async () => {
+  await fc.assert(
+    fc.asyncProperty(tiledNetwork, async (given) => {
+      const { height, width, channels, filters, batch, activation, pools, seed } = given
+      const pooling = { kind: 'maxPooling' as const, window: 2, stride: 2 }
+      const front = filters.flatMap((count, index) => [
+        {
+          ...{ kind: 'convolution' as const, filters: count, kernel: [3, 3] as [number, number] },
+          ...{ strides: [1, 1] as [number, number], pad: 1, activation },
+        },
+        ...(pools && index === 1 ? [pooling] : []),
+      ])
+      const image: [number, number, number] = [height, width, channels]
+      const { layers, parameters } = build({
+        image,
+        batch,
+        front,
+        hidden: [],
+        seed,
+        loss: 'CrossEntropyLoss',
+      })
+      const labels = Array.from({ length: batch }, (_, index) => (index * 3 + 1) % 7)
+      const inputs = [randomValues([batch, ...image], seed + 99), ...parameters]
+      const split = (tensors: tf.Tensor[]) => ({
+        ...{ images: tensors[0] as tf.Tensor4D, labels: tf.tensor1d(labels, 'int32') },
+        ...{ parameters: tensors.slice(1), masks: [] },
+      })
+      const loss = 'CrossEntropyLoss'
+      const expected = await computeOn('cpu', inputs, (tensors) => composedStep(split(tensors), layers, loss))
+      const actual = await computeOn('simd', inputs, (tensors) =>
+        runTrainingStep(split(tensors), { layers, loss, optimizer: { name: 'none' } }),
+      )
+      expect(largestDifference(actual, expected)).toBeLessThan(5e-5)
+    }),
+    { numRuns: 12, seed: 7 },
+  )
+}, 120_000)
 
 test('the gradient of a small network is the slope that finite differences see', async () => {
   const layers = tinyVggLayers()
