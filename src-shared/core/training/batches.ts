@@ -16,6 +16,9 @@ export interface Batch {
   readonly labels: Int32Array
 }
 
+/** Changes the values of a batch in place, before they go to the engine. */
+export type BatchChange = (values: Float32Array, labels: Int32Array) => void
+
 /** uint8 / 255 in float32, as torchvision's ToTensor has it. */
 const UNIT = Float32Array.from({ length: 256 }, (_, value) => value / 255)
 
@@ -24,17 +27,14 @@ export function selectAll(source: LabelledImages): Selection {
   return { source, indices: Uint32Array.from({ length: source.count }, (_, index) => index) }
 }
 
-/**
- * Builds the batch of the images `order[from .. to)` of a selection.
- * @param change changes the values of the batch in place, before they go to the engine
- */
+/** Builds the batch of the images `order[from .. to)` of a selection. */
 export function buildBatch(
   { source, indices }: Selection,
   task: NetworkTask,
   order: Uint32Array | null,
   from: number,
   to: number,
-  change: ((values: Float32Array, labels: Int32Array) => void) | null = null,
+  change: BatchChange | null = null,
 ): Batch {
   const imageSize = task.height * task.width * task.channels
   const values = new Float32Array((to - from) * imageSize)

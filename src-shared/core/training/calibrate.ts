@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs'
 import type { Experiment } from '../../experiment.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
-import { buildBatch, type Selection, selectAll } from './batches.ts'
+import { openBatches } from './batch-source.ts'
+import { selectAll } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { evaluateSplit } from './evaluate.ts'
 import { chooseLoss } from './losses.ts'
@@ -12,6 +13,7 @@ import { drawNoise } from './noise.ts'
 import { buildOptimizer } from './optimizers.ts'
 import { takeStep } from './step.ts'
 import { drawInitialState, loadState } from './training-state.ts'
+import { UnreadSteps } from './unread-steps.ts'
 
 export interface CalibrationTimes {
   /** Median milliseconds of a step. */
@@ -41,62 +43,66 @@ export async function calibrate(
   const random = new Random(experiment.seed)
   let live = loadState(drawInitialState(network, optimizer, experiment.seed), optimizer)
 
-  const takeOneStep = async (step: number): Promise<number> => {
-    const start = now()
-    const { images, labels } = buildBatch(selection, network.task, null, 0, experiment.batchSize)
+  const source = openBatches(selection, network.task)
+  const unread = new UnreadSteps<null>(now)
+
+  const takeOneStep = (step: number): void => {
+    const { images, labels } = source.build(null, 0, experiment.batchSize)
     const masks = drawDropoutMasks(network, experiment.batchSize, random)
     const taken = takeStep({ experiment, network, images, labels, masks, live, step })
     tf.dispose([images, masks, live.parameters, live.slots])
     live = taken.live
-    await taken.read()
-    return now() - start
+    unread.add(taken, null)
   }
+  const evaluate = () =>
+    evaluateSplit({
+      ...{ network, parameters: live.parameters, selection, source, loss },
+      ...{ batchSize: experiment.batchSize, breathe: () => Promise.resolve() },
+    })
 
   try {
-    const stepMs = median(await timeSteps(takeOneStep, now))
-    const imageMs = median(
-      await timeEvaluations(selection, now, (breathe) =>
-        evaluateSplit({
-          network,
-          parameters: live.parameters,
-          selection,
-          loss,
-          batchSize: experiment.batchSize,
-          breathe,
-        }),
-      ),
-    )
+    const stepMs = median(await timeSteps(takeOneStep, unread, now))
+    const imageMs = median(await timeEvaluations(evaluate, count, now))
     return { stepMs, imageMs }
   } finally {
+    unread.dispose()
+    source.dispose()
     tf.dispose([live.parameters, live.slots])
   }
 }
 
+/** Milliseconds of the steps; of those that a device took unobserved, the mean. */
 async function timeSteps(
-  takeOneStep: (step: number) => Promise<number>,
+  takeOneStep: (step: number) => void,
+  unread: UnreadSteps<null>,
   now: () => number,
 ): Promise<number[]> {
   const times: number[] = []
   const start = now()
+  let from = start
   for (let step = 1; step <= MAX_STEPS; step++) {
-    times.push(await takeOneStep(step))
+    takeOneStep(step)
+    if (step < MAX_STEPS && !unread.isDue) continue
+    const { length } = await unread.read()
+    times.push((now() - from) / length)
+    from = now()
     const isLong = (times[0] ?? 0) > LONG_STEP_MS
-    if (isLong || (step > WARM_UP_STEPS && now() - start > STEPPING_MS)) break
+    if (isLong || (step > WARM_UP_STEPS && from - start > STEPPING_MS)) break
   }
   return times.length > WARM_UP_STEPS ? times.slice(WARM_UP_STEPS) : times
 }
 
 /** Milliseconds an image; the first evaluation warms up. */
 async function timeEvaluations(
-  { indices }: Selection,
+  evaluate: () => Promise<unknown>,
+  images: number,
   now: () => number,
-  evaluate: (breathe: () => Promise<void>) => Promise<unknown>,
 ): Promise<number[]> {
   const times: number[] = []
   for (let evaluation = 0; evaluation <= EVALUATIONS; evaluation++) {
     const start = now()
-    await evaluate(() => Promise.resolve())
-    times.push((now() - start) / indices.length)
+    await evaluate()
+    times.push((now() - start) / images)
   }
   return times.slice(1)
 }

@@ -17,13 +17,14 @@ function drawMask(layer: SizedLayer, rate: number, batchSize: number, random: Ra
   const keep = 1 - rate
   const scale = 1 / Math.fround(keep) // torch divides in float32
   const length = size(layer.input)
-  const drawn = Float32Array.from({ length: batchSize * length }, () =>
-    random.uniformDouble() < keep ? scale : 0,
-  )
   const order = torchOrder(layer)
-  const values = drawn.map((_, index) => {
-    const position = index % length
-    return drawn[index - position + (order[position] ?? 0)] ?? 0
-  })
+  const drawn = new Float32Array(length)
+  const values = new Float32Array(batchSize * length)
+  for (let start = 0; start < values.length; start += length) {
+    for (let place = 0; place < length; place++) drawn[place] = random.uniformDouble() < keep ? scale : 0
+    for (let position = 0; position < length; position++) {
+      values[start + position] = drawn[order[position] ?? 0] ?? 0
+    }
+  }
   return tf.tensor(values, [batchSize, ...layer.input])
 }

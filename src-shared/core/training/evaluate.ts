@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs'
 import type { Evaluation, SplitMetrics, SplitPredictions } from '../../run.ts'
 import { applyNetwork } from '../models/apply-network.ts'
 import type { Network } from '../models/network.ts'
-import { buildBatch, type Selection } from './batches.ts'
+import { buildHere, type BatchSource } from './batch-source.ts'
+import type { Selection } from './batches.ts'
 import { countConfusions, scoreClasses } from './class-scores.ts'
 import type { Loss } from './losses.ts'
 import { rankLogits } from './rank-logits.ts'
@@ -19,6 +20,8 @@ export interface EvaluationTask {
   readonly network: Network
   readonly parameters: readonly tf.Tensor[]
   readonly selection: Selection
+  /** Where its batches come from, for one that is measured often; by default they are built from its bytes. */
+  readonly source?: BatchSource
   readonly loss: Loss
   /** Of the experiment: decides over which images the means of batches are taken. */
   readonly batchSize: number
@@ -34,7 +37,7 @@ export interface SplitEvaluation {
 
 /** Loss, accuracy and predictions of every image of the selection, in its order. */
 export async function evaluateSplit(task: EvaluationTask): Promise<SplitEvaluation> {
-  const { selection, batchSize } = task
+  const { selection, batchSize, source = buildHere(selection, task.network.task) } = task
   const count = selection.indices.length
   const step = batchSize * Math.max(1, Math.floor(IMAGES_AT_ONCE / batchSize))
   const accumulator = new SplitAccumulator()
@@ -43,7 +46,7 @@ export async function evaluateSplit(task: EvaluationTask): Promise<SplitEvaluati
   let inTop = 0
   for (let from = 0; from < count; from += step) {
     await task.breathe()
-    const measured = await measure(task, from, Math.min(from + step, count))
+    const measured = await measure(task, source, from, Math.min(from + step, count))
     for (let start = 0; start < measured.losses.length; start += batchSize) {
       const losses = measured.losses.subarray(start, start + batchSize)
       const ranks = measured.ranks.slice(start, start + batchSize)
@@ -74,10 +77,10 @@ export function buildEvaluation(
   return { split, metrics, top5Accuracy, confusionMatrix, classScores: scoreClasses(confusionMatrix) }
 }
 
-async function measure(task: EvaluationTask, from: number, to: number) {
-  const { network, parameters, selection, loss } = task
+async function measure(task: EvaluationTask, source: BatchSource, from: number, to: number) {
+  const { network, parameters, loss } = task
   const { classes } = network.task
-  const batch = buildBatch(selection, network.task, null, from, to)
+  const batch = source.build(null, from, to)
   const [losses, logits] = tf.tidy(() => {
     const values =
       applyWholeNetwork(network, parameters, batch.images) ?? applyNetwork(network, parameters, batch.images)

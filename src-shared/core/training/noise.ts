@@ -4,11 +4,11 @@ import type { NetworkTask } from '../models/layers.ts'
 import { Random } from '../random.ts'
 
 /** `count` images of the size of the task, always the same, labelled in turn. */
-export function drawNoise({ height, width, classes }: NetworkTask, count: number): LabelledImages {
+export function drawNoise({ height, width, channels, classes }: NetworkTask, count: number): LabelledImages {
   const random = new Random(0)
   return {
     count,
-    pixels: Uint8Array.from({ length: count * height * width }, () => random.below(256)),
+    pixels: Uint8Array.from({ length: count * height * width * channels }, () => random.below(256)),
     labels: Uint8Array.from({ length: count }, (_, index) => index % classes),
   }
 }

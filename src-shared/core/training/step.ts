@@ -24,8 +24,28 @@ export interface StepTask {
 export interface TakenStep {
   /** New tensors, which belong to the caller; those of the task are still there. */
   readonly live: LiveState
-  /** Mean loss of the batch and how many were right, before the update. To be called once. */
-  read(): Promise<readonly [loss: number, correct: number]>
+  /** Mean loss of the batch and how many were right, before the update. To be called once, or `forget`. */
+  read(): Promise<StepNumbers>
+  /** Gives back what `read` would have read. */
+  forget(): void
+  /** The same two numbers as a tensor [2] on the engine, where the engine has them so; for `readSteps`. */
+  readonly numbers: tf.Tensor1D | null
+}
+
+export type StepNumbers = readonly [loss: number, correct: number]
+
+/** Reads many steps at once, with a single wait for the engine; none may have been read before. */
+export async function readSteps(steps: readonly TakenStep[]): Promise<readonly StepNumbers[]> {
+  const tensors = steps.flatMap(({ numbers }) => (numbers === null ? [] : [numbers]))
+  if (steps.length < 2 || tensors.length < steps.length) return Promise.all(steps.map((step) => step.read()))
+  const together = tf.stack(tensors) // [steps, 2]
+  tf.dispose(tensors)
+  try {
+    const values = await together.data()
+    return steps.map((_, index) => [values[2 * index] ?? Number.NaN, values[2 * index + 1] ?? 0])
+  } finally {
+    together.dispose()
+  }
 }
 
 /** Takes the step, in one kernel where the engine has one for it; nothing of the task is disposed. */
@@ -35,6 +55,8 @@ export function takeStep(task: StepTask): TakenStep {
   const { live, losses, logits } = whole
   return {
     live,
+    numbers: null,
+    forget: () => tf.dispose([losses, logits]),
     async read() {
       const [lossValues, logitValues] = await Promise.all([losses.data(), logits.data()])
       tf.dispose([losses, logits])
@@ -65,11 +87,13 @@ export function takeComposedStep(task: StepTask): TakenStep {
     return {
       parameters: updates.map((update) => update.parameter),
       slots: updates.map((update) => [...update.slots]),
-      measured: tf.stack([value, correct]), // [2]
+      measured: tf.stack([value, correct]) as tf.Tensor1D, // [2]
     }
   })
   return {
     live: { parameters: kept.parameters, slots: kept.slots },
+    numbers: kept.measured,
+    forget: () => kept.measured.dispose(),
     async read() {
       const [value = Number.NaN, correct = 0] = await kept.measured.data()
       kept.measured.dispose()

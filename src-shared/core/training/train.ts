@@ -7,7 +7,8 @@ import type { EpochMetrics, Evaluation, SplitPredictions } from '../../run.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
 import { chooseAugmentation } from './augmentation/augment.ts'
-import { buildBatch, drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
+import { buildHere, openBatches, type BatchSource } from './batch-source.ts'
+import { drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
 import { chooseLoss } from './losses.ts'
@@ -15,6 +16,7 @@ import { buildOptimizer } from './optimizers.ts'
 import { SplitAccumulator } from './split-accumulator.ts'
 import { takeStep } from './step.ts'
 import { drawInitialState, isFinite, loadState, saveState, type TrainingState } from './training-state.ts'
+import { UnreadSteps } from './unread-steps.ts'
 
 export interface TrainingTask {
   readonly experiment: Experiment
@@ -75,10 +77,20 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
   let { step } = start
   let testOfLastEpoch: SplitEvaluation | null = null
 
+  const sources = new Map<Selection, BatchSource>()
+  const batchesOf = (selection: Selection): BatchSource => {
+    const open = augment !== null && selection === task.train ? buildHere : openBatches
+    const source = sources.get(selection) ?? open(selection, network.task)
+    sources.set(selection, source)
+    return source
+  }
+  const unread = new UnreadSteps<{ readonly batch: number; readonly size: number }>(() => control.elapsedMs())
+
   const measure = async (selection: Selection, epoch: number) => {
     const { parameters } = live
     const breathe = () => control.breathe()
-    const measured = await evaluateSplit({ network, parameters, selection, loss, batchSize, breathe })
+    const source = batchesOf(selection)
+    const measured = await evaluateSplit({ network, parameters, selection, source, loss, batchSize, breathe })
     if (!Number.isFinite(measured.metrics.exactLoss))
       throw diverged(epoch, 'the loss on held-out images is not finite')
     return measured
@@ -97,32 +109,36 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         const from = (batch - 1) * batchSize
         const to = Math.min(from + batchSize, count)
         const change = augment && ((values: Float32Array, truth: Int32Array) => augment(values, truth, epoch, batch))
-        const { images, labels } = buildBatch(task.train, network.task, order, from, to, change)
+        const { images, labels } = batchesOf(task.train).build(order, from, to, change)
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1
         const taken = takeStep({ experiment, network, images, labels, masks, live, step })
         tf.dispose([images, masks, live.parameters, live.slots])
         live = taken.live
-        const [batchLoss, correct] = await taken.read()
-        accumulator.add(batchLoss, correct, to - from)
-        if (!Number.isFinite(batchLoss))
-          throw diverged(epoch, `the loss of batch ${batch} became ${batchLoss}`)
+        unread.add(taken, { batch, size: to - from })
+        if (batch < batches && !unread.isDue) continue
 
+        const read = await unread.read()
         const elapsed = control.elapsedMs() - epochStart
         const pace = elapsed / batch // ms a batch
-        const batchesLeft = batches - batch + (epochs - epoch) * batches
-        yield {
-          type: 'batch-completed',
-          progress: {
-            epoch,
-            batch,
-            batches,
-            batchLoss,
-            loss: accumulator.loss,
-            accuracy: accumulator.accuracy,
-            imagesPerSecond: (to / elapsed) * 1000,
-            remainingMs: batch < 2 ? null : pace * batchesLeft,
-          },
+        for (const { about, loss: batchLoss, correct } of read) {
+          accumulator.add(batchLoss, correct, about.size)
+          if (!Number.isFinite(batchLoss))
+            throw diverged(epoch, `the loss of batch ${about.batch} became ${batchLoss}`)
+          const batchesLeft = batches - about.batch + (epochs - epoch) * batches
+          yield {
+            type: 'batch-completed',
+            progress: {
+              epoch,
+              batch: about.batch,
+              batches,
+              batchLoss,
+              loss: accumulator.loss,
+              accuracy: accumulator.accuracy,
+              imagesPerSecond: (to / elapsed) * 1000,
+              remainingMs: about.batch < 2 ? null : pace * batchesLeft,
+            },
+          }
         }
       }
 
@@ -155,6 +171,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
       predictions: final.predictions,
     }
   } finally {
+    unread.dispose()
+    for (const source of sources.values()) source.dispose()
     tf.dispose([live.parameters, live.slots])
   }
 }
