@@ -2,11 +2,12 @@
 // window and the browser mode each put a carrier before it.
 import type { AppEvent } from '#shared/contract.ts'
 import { type Backend, openBackend } from '../backend.ts'
-import { buildTestLabelReader, loadTestLabels } from '../datasets/test-labels.ts'
+import { buildTestLabelReader } from '../datasets/test-labels.ts'
 import type { Home } from '../home.ts'
 import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import { Announcer } from './announcer.ts'
 import type { Log } from './calls.ts'
+import { askTestLabels } from './ask-test-labels.ts'
 import { Calibrations } from './calibrations.ts'
 import { ComparisonDesk } from './comparison-desk.ts'
 import { DatasetDesk } from './dataset-desk.ts'
@@ -65,12 +66,9 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
   })
-  const readTestLabels = buildTestLabelReader((dataset) => loadTestLabels(backend.datasets, dataset))
   const comparisons = new ComparisonDesk({
-    store,
-    announce,
-    readTestLabels,
-    describe: backend.describeDataset,
+    ...{ store, announce, describe: backend.describeDataset },
+    readTestLabels: buildTestLabelReader(askTestLabels(images)),
   })
   const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
   const engines = new EngineCheck(spawnTrainer)
@@ -79,8 +77,19 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, images, comparisons, calibrations, engines },
-      ...{ version, notices, log },
+      ...{
+        backend,
+        announcer,
+        queue,
+        datasets,
+        images,
+        comparisons,
+        calibrations,
+        engines,
+        version,
+        notices,
+        log,
+      },
       settings: new SettingsDesk(store, announce),
       async close() {
         announcer.close()

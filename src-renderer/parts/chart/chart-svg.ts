@@ -1,20 +1,21 @@
 // A line chart as SVG: the same axes and lines as on the canvas, as text and paths that a paper can use at any size.
 import type { Chart } from 'chart.js'
-import { fade } from './line-chart-options.ts'
-import { COLOUR_TOKENS, DASHES, lookOf, type Series } from './series.ts'
+import { fade, outlineBand, type Stripe } from './bands.ts'
+import { colourOf, dashOf, type Series } from './series.ts'
 
 const HEAD = 44
 
 export interface SvgTexts {
   readonly title: string
   readonly xLabel: string
+  readonly stripe?: Stripe | null
 }
 
 /** The view as it is now: zoomed where it is zoomed. */
 export function drawSvg(
   chart: Chart<'line'>,
   series: readonly Series[],
-  { title, xLabel }: SvgTexts,
+  { title, xLabel, stripe = null }: SvgTexts,
   colour: (token: string) => string,
 ): string {
   const { width, height, chartArea: area, scales } = chart
@@ -33,23 +34,33 @@ export function drawSvg(
   const columns = x.ticks.map(({ value, label }) =>
     text(x.getPixelForValue(value), area.bottom + 16, labelOf(label), 'middle'),
   )
+  const behind = series.flatMap(({ band, look }) => {
+    if (band === undefined) return []
+    const corners = outlineBand(band, scales).map((corner) => corner.map(round).join(','))
+    return [`<polygon points="${corners.join(' ')}" fill="${fade(colour(colourOf(look)), 0.16)}"/>`]
+  })
+  if (stripe !== null) {
+    const [top, bottom] = [y.getPixelForValue(stripe.high), y.getPixelForValue(stripe.low)]
+    const rect = `<rect x="${round(area.left)}" y="${round(top)}" width="${round(area.width)}" height="${round(bottom - top)}" fill="${colour('--accent-ground')}"/>`
+    behind.unshift(rect, text(area.right - 8, bottom - 4, stripe.label, 'end'))
+  }
   const paths = series
     .toSorted((one) => (one.isRaw === true ? -1 : 1))
     .map((one) => {
-      const stroke = colour(lookOf(COLOUR_TOKENS, one.look))
+      const stroke = colour(colourOf(one.look))
       const points = one.points.map(
         (point) => `${round(x.getPixelForValue(point.x))},${round(y.getPixelForValue(point.y))}`,
       )
       const isRaw = one.isRaw === true
-      const dash = isRaw ? '' : lookOf(DASHES, one.look).join(' ')
+      const dash = isRaw ? '' : dashOf(one.look).join(' ')
       return `<polyline points="${points.join(' ')}" fill="none" stroke="${isRaw ? fade(stroke) : stroke}" stroke-width="${isRaw ? 1 : 1.75}" stroke-dasharray="${dash}"/>`
     })
   let at = 0
   const legend = series
     .filter(({ isRaw }) => isRaw !== true)
     .map((one) => {
-      const stroke = colour(lookOf(COLOUR_TOKENS, one.look))
-      const dash = lookOf(DASHES, one.look).join(' ')
+      const stroke = colour(colourOf(one.look))
+      const dash = dashOf(one.look).join(' ')
       const entry = `<line x1="${at}" y1="-10" x2="${at + 24}" y2="-10" stroke="${stroke}" stroke-width="1.75" stroke-dasharray="${dash}"/>${text(at + 30, -6, one.name, 'start', '--ink')}`
       at += 46 + one.name.length * 6.5
       return entry
@@ -63,7 +74,8 @@ ${rows.join('\n')}
 ${columns.join('\n')}
 ${text(area.right, area.bottom + 28, xLabel, 'end')}
 <clipPath id="area"><rect x="${round(area.left)}" y="${round(area.top)}" width="${round(area.width)}" height="${round(area.height)}"/></clipPath>
-<g clip-path="url(#area)">${paths.join('\n')}</g>
+<g clip-path="url(#area)">${behind.join('\n')}
+${paths.join('\n')}</g>
 </svg>
 `
 }

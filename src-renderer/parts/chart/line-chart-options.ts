@@ -1,6 +1,7 @@
 // From series to chart.js: looks, axes, the reading under the pointer, zoom. Imported by LineChart alone.
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
-import { COLOUR_TOKENS, DASHES, lookOf, MARKERS, rangeOf, type Point, type Series } from './series.ts'
+import { fade } from './bands.ts'
+import { colourOf, dashOf, markerOf, rangeOf, type Point, type Series } from './series.ts'
 
 export interface LineChartLook {
   readonly xLabel: string
@@ -9,6 +10,8 @@ export interface LineChartLook {
   readonly writeY: (value: number) => string
   readonly colour: (token: string) => string
   readonly onzoom: () => void
+  /** The series under the pointer, or null. */
+  readonly onpoint: (name: string | null) => void
 }
 
 const MARKERS_UP_TO = 60
@@ -30,6 +33,11 @@ export function buildOptions(
       maintainAspectRatio: false,
       parsing: false,
       normalized: true,
+      onHover: (_event, elements, chart) => {
+        const [nearest] = elements
+        const dataset = nearest === undefined ? undefined : chart.data.datasets[nearest.datasetIndex]
+        look.onpoint(dataset?.label ?? null)
+      },
       interaction: { mode: 'nearest', intersect: false, axis: 'xy' },
       layout: { padding: { top: 6, right: 8 } },
       scales: {
@@ -49,6 +57,7 @@ export function buildOptions(
         },
         y: {
           type: look.yScale,
+          ...bandRange(series),
           grid,
           border: { display: false },
           ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => writeY(Number(value)) },
@@ -86,18 +95,26 @@ export function buildOptions(
   }
 }
 
+/** Bands are part of what is to be seen. */
+function bandRange(series: readonly Series[]): { suggestedMin?: number; suggestedMax?: number } {
+  const edges = series.flatMap(({ band = [] }) => band.flatMap(({ low, high }) => [low, high]))
+  if (edges.length === 0) return {}
+  return { suggestedMin: Math.min(...edges), suggestedMax: Math.max(...edges) }
+}
+
 function buildDataset(series: Series, colour: (token: string) => string): ChartDataset<'line', Point[]> {
-  const stroke = colour(lookOf(COLOUR_TOKENS, series.look))
+  const stroke = colour(colourOf(series.look))
   const isRaw = series.isRaw === true
+  const isFaint = series.isFaint === true
   const hasMarkers = !isRaw && series.isDense !== true && series.points.length <= MARKERS_UP_TO
   return {
     label: series.name,
     data: [...series.points],
-    borderColor: isRaw ? fade(stroke) : stroke,
-    backgroundColor: stroke,
+    borderColor: isRaw ? fade(stroke) : isFaint ? fade(stroke, 0.25) : stroke,
+    backgroundColor: isFaint ? fade(stroke, 0.25) : stroke,
     borderWidth: isRaw ? 1 : 1.75,
-    borderDash: isRaw ? [] : [...lookOf(DASHES, series.look)],
-    pointStyle: lookOf(MARKERS, series.look),
+    borderDash: isRaw ? [] : [...dashOf(series.look)],
+    pointStyle: markerOf(series.look),
     pointRadius: hasMarkers ? 2.5 : 0,
     pointHoverRadius: isRaw ? 0 : 4.5,
     pointHitRadius: isRaw ? 0 : 12,
@@ -107,9 +124,4 @@ function buildDataset(series: Series, colour: (token: string) => string): ChartD
     // chart.js draws lower orders above higher ones.
     order: isRaw ? 1 : 0,
   }
-}
-
-/** 'rgb(1, 2, 3)' at a third of its strength. */
-export function fade(colour: string): string {
-  return colour.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.33)')
 }

@@ -1,5 +1,7 @@
 // What a line chart draws: named series of points, each told apart by colour, dash and marker.
 
+import type { Band } from './bands.ts'
+
 export interface Point {
   readonly x: number
   readonly y: number
@@ -8,12 +10,16 @@ export interface Point {
 export interface Series {
   readonly name: string
   readonly points: readonly Point[]
-  /** Which of the six looks, from 0; the same thing has the same look on every chart of a page. */
+  /** Which look, from 0; the same thing has the same look on every chart of a page. Thirty-six are told apart. */
   readonly look: number
   /** Drawn thin and pale, without a marker and not in the legend: the raw line behind a smoothed one. */
   readonly isRaw?: boolean
   /** Many points that are no measurements of their own: no markers. */
   readonly isDense?: boolean
+  /** How far each point may be from the truth, drawn behind the line. */
+  readonly band?: readonly Band[]
+  /** Stands back, because another one is looked at. */
+  readonly isFaint?: boolean
 }
 
 export const COLOUR_TOKENS = [
@@ -24,10 +30,23 @@ export const COLOUR_TOKENS = [
   '--series-5',
   '--series-6',
 ] as const
-export const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2]]
-export const MARKERS = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'] as const
+const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3], [12, 4], [4, 2]]
+const MARKERS = ['circle', 'rect', 'triangle', 'rectRot', 'crossRot', 'star'] as const
 
-export function lookOf<Look>(looks: readonly Look[], index: number): Look {
+/** The first six differ in colour, dash and marker; those after them wear the same colours with other dashes. */
+export function colourOf(look: number): (typeof COLOUR_TOKENS)[number] {
+  return pick(COLOUR_TOKENS, look)
+}
+
+export function dashOf(look: number): readonly number[] {
+  return pick(DASHES, look + Math.floor(look / COLOUR_TOKENS.length))
+}
+
+export function markerOf(look: number): (typeof MARKERS)[number] {
+  return pick(MARKERS, look + Math.floor(look / COLOUR_TOKENS.length))
+}
+
+function pick<Look>(looks: readonly Look[], index: number): Look {
   const look = looks[index % looks.length]
   if (look === undefined) throw new RangeError('a list of looks is empty')
   return look
