@@ -15,6 +15,7 @@ const LOADERS: Loaders = {
   run: () => import('./pages/Run.svelte'),
   datasets: () => import('./pages/Datasets.svelte'),
   paper: () => import('./pages/Paper.svelte'),
+  dataset: () => import('./pages/Dataset.svelte'),
   settings: () => import('./pages/Settings.svelte'),
   unknown: () => import('./pages/Unknown.svelte'),
 }

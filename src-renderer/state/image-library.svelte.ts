@@ -1,7 +1,7 @@
 // A dataset whose images are being looked at: its format, its labels, the answers of runs, and what reads its pixels.
 // Page and quality board each open one; nothing of it is shared between datasets.
 import type { Client } from '#shared/client.ts'
-import type { ImageFormat, ImageSource } from '#shared/contract/images.ts'
+import type { ImageFormat, ImageNeighbours, ImageSource, ImageStatistics } from '#shared/contract/images.ts'
 import { placeInSplit } from '#shared/images.ts'
 import type { ImageCaption } from '../parts/images/caption.ts'
 import type { PixelSource } from '../parts/images/image-sheets.ts'
@@ -13,6 +13,14 @@ export interface RunAnswers {
   readonly probabilities: Float32Array
 }
 
+/** The contract's statistics with the pictures: mean and spread of each class, one after the other. */
+export interface ClassStatistics extends ImageStatistics {
+  readonly pictures: Uint8Array
+}
+
+/** Single images that are kept, so that going back and forth asks for none twice. */
+const KEPT_IMAGES = 500
+
 export class ImageLibrary {
   readonly source: ImageSource
   readonly format: ImageFormat
@@ -20,6 +28,8 @@ export class ImageLibrary {
   readonly labels: Uint8Array
   readonly pixels: PixelSource
   readonly #client: Client
+  readonly #kept = new Map<number, Promise<Uint8Array>>()
+  #statistics: Promise<ClassStatistics> | null = null
 
   constructor(client: Client, source: ImageSource, format: ImageFormat, labels: Uint8Array) {
     this.#client = client
@@ -70,10 +80,41 @@ export class ImageLibrary {
     return { runId, probabilities, classes: new Uint8Array(bytes, probabilities.byteLength) }
   }
 
-  /** The bytes of single images, in the order asked for. */
-  async readPixels(images: readonly number[]): Promise<Uint8Array> {
-    return new Uint8Array(await (await this.pixels.read([...images])).arrayBuffer())
+  /** The bytes of one image. @throws what the call refuses with */
+  readImage(image: number): Promise<Uint8Array> {
+    const known = this.#kept.get(image)
+    if (known !== undefined) return known
+    const reading = this.pixels.read([image]).then(toBytes)
+    this.#kept.set(image, reading)
+    reading.catch(() => this.#kept.delete(image))
+    for (const old of [...this.#kept.keys()].slice(0, -KEPT_IMAGES)) this.#kept.delete(old)
+    return reading
   }
+
+  /** @throws what the call refuses with */
+  readStatistics(): Promise<ClassStatistics> {
+    this.#statistics ??= this.#askStatistics()
+    this.#statistics.catch(() => (this.#statistics = null))
+    return this.#statistics
+  }
+
+  /** The nearest images of each split by their pixels. @throws what the call refuses with */
+  findNeighbours(image: number, count: number): Promise<ImageNeighbours> {
+    return this.#client.images.findNeighbours({ ...this.source, image, count })
+  }
+
+  async #askStatistics(): Promise<ClassStatistics> {
+    const { images } = this.#client
+    const [statistics, pictures] = await Promise.all([
+      images.readStatistics(this.source),
+      images.readClassImages(this.source).then(toBytes),
+    ])
+    return { ...statistics, pictures }
+  }
+}
+
+async function toBytes(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer())
 }
 
 /** @throws what the host refuses with, where the dataset is not there or not readable */

@@ -5,6 +5,7 @@ export type Place =
   | { readonly page: 'runs' }
   | { readonly page: 'datasets' }
   | { readonly page: 'paper' }
+  | { readonly page: 'dataset'; readonly datasetId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'run'; readonly runId: string }
   | { readonly page: 'unknown'; readonly address: string }
@@ -15,6 +16,8 @@ export function readPlace(hash: string): Place {
   const [page, name, ...more] = path.split('/').filter((part) => part !== '')
   if (page === undefined) return { page: 'runs' }
   if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
+  if (page === 'datasets' && name !== undefined && more.length === 0)
+    return { page: 'dataset', datasetId: decode(name) }
   if (name !== undefined) return { page: 'unknown', address }
   if (page === 'runs' || page === 'experiments' || page === 'datasets') return { page }
   if (page === 'paper' || page === 'settings') return { page }

@@ -77,8 +77,9 @@ function paintTile(context: CanvasRenderingContext2D, scene: GridScene, place: n
   if (said !== null) paintCaption(context, scene, said, left, top)
   if (said?.answer?.isRight === false) paintWrong(context, scene, left, top)
   if (scene.chosen.has(image)) paintChosen(context, scene, left, top)
-  if (scene.active === image && scene.isFocused)
-    paintRing(context, left - 2, top - 2, width + 4, height + 4, colour('--accent'), 2)
+  if (scene.active !== image) return
+  const tone = colour(scene.isFocused ? '--accent' : '--edge')
+  paintRing(context, left - 2, top - 2, width + 4, height + 4, tone, 2)
 }
 
 /** Onto a whole device pixel, so that images stay crisp. */
