@@ -73,7 +73,7 @@ export async function openBackend({
     const datasets = await openDatasetLibrary({ directory: home.datasets, generated: GENERATED_DATASETS })
     const describeDataset = buildDescriber(datasets)
     const prepare = (requests: readonly RunRequest[]): Promise<readonly NewRun[]> =>
-      prepareRuns(datasets, describeDataset, requests)
+      prepareRuns(datasets, describeDataset, store, requests)
     const host = { store, home, spawnTrainer, announce }
     const ending = new AbortController()
     const measuring = { store, spawnTrainer, version }

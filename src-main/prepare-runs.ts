@@ -5,6 +5,7 @@ import { completeExperiment, type Experiment, type NewExperiment } from '#shared
 import { Failure } from '#shared/failure.ts'
 import type { DatasetLibrary } from './datasets/dataset-library.ts'
 import type { DescribeDataset, FullDescription } from './datasets/describe-dataset.ts'
+import { buildMarkResolver, type MarkStore, nameMarks, type ResolveMarks } from './resolve-marks.ts'
 import type { NewRun } from './store/runs.ts'
 
 /** What someone asks for when they start a run. */
@@ -24,6 +25,7 @@ export interface RunRequest {
 export async function prepareRuns(
   library: DatasetLibrary,
   describe: DescribeDataset,
+  store: MarkStore,
   requests: readonly RunRequest[],
 ): Promise<readonly NewRun[]> {
   const descriptions = new Map<string, Promise<FullDescription>>()
@@ -33,9 +35,10 @@ export async function prepareRuns(
     descriptions.set(key, known)
     return known
   }
+  const resolveMarks = buildMarkResolver(store)
   const runs: NewRun[] = []
   for (const request of requests) {
-    runs.push(prepareRun(request, await describeOnce(request.dataset, request.directory)))
+    runs.push(await prepareRun(request, await describeOnce(request.dataset, request.directory), resolveMarks))
   }
   return runs
 }
@@ -49,9 +52,15 @@ async function describeRequested(
   return describe({ id: dataset ?? (directory === null ? await library.best() : ''), directory })
 }
 
-function prepareRun(request: RunRequest, dataset: FullDescription): NewRun {
+async function prepareRun(
+  request: RunRequest,
+  dataset: FullDescription,
+  resolveMarks: ResolveMarks,
+): Promise<NewRun> {
   const { id, name, hash, generated, classNames, height, width, trainCount } = dataset
-  const experiment = completeExperiment({ ...request.settings, dataset: id }, trainCount)
+  const asked = completeExperiment({ ...request.settings, dataset: id }, trainCount)
+  const markSet = await resolveMarks(asked, dataset)
+  const experiment = nameMarks(asked, markSet)
   requireEnoughImages(experiment, trainCount)
   const task = { height, width, channels: 1, classes: classNames.length }
   return {
@@ -61,6 +70,7 @@ function prepareRun(request: RunRequest, dataset: FullDescription): NewRun {
     parameters: buildNetwork(experiment.model, task).parameterCount,
     notes: '',
     tags: request.tags ?? [],
+    markSet,
   }
 }
 

@@ -82,6 +82,15 @@ export const experimentSchema = z.strictObject({
   validationImages: wholeNumber(0, 1_000_000),
   /** Seeds the choice of the validation images alone, so that runs with other seeds hold out the same ones. */
   splitSeed: wholeNumber(0, 0xffff_ffff).default(42),
+  /** Leave out the training images that are marked 'exclude'. What is measured stays whole, so that runs compare. */
+  withoutExcluded: z.boolean().default(false),
+  /** Train on the right labels where given ones are marked as wrong. What is measured keeps the given ones. */
+  correctedLabels: z.boolean().default(false),
+  /** Which state of the marks is meant: the one at the start, which then becomes the name of a stored set. */
+  marks: z
+    .string()
+    .regex(/^(present|[0-9a-f]{16})$/, "'present' or the 16 digits that a run names")
+    .default('present'),
   /** Measure the test split after every epoch, as the paper did; otherwise once, at the end. */
   testEachEpoch: z.boolean().default(false),
   model: modelSettings.default(() => tinyVggSettings.parse({ name: 'tiny-vgg' })),

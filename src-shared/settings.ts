@@ -66,6 +66,27 @@ export const SETTINGS: readonly Setting[] = [
     value: wholeNumber,
   },
   {
+    name: 'withoutExcluded',
+    path: ['withoutExcluded'],
+    label: 'Without excluded images',
+    help: "Leave out the training images that are marked 'exclude'; validation and test images stay as they are.",
+    value: { kind: 'switch' },
+  },
+  {
+    name: 'correctedLabels',
+    path: ['correctedLabels'],
+    label: 'With corrected labels',
+    help: "Train on the right label where one is marked as wrong; what is measured keeps the data's labels.",
+    value: { kind: 'switch' },
+  },
+  {
+    name: 'marks',
+    path: ['marks'],
+    label: 'Marks as of',
+    help: 'present, or the set of marks that a run names: with it, a repetition leaves out the same images.',
+    value: { kind: 'text' },
+  },
+  {
     name: 'testEachEpoch',
     path: ['testEachEpoch'],
     label: 'Test each epoch',

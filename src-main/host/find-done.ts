@@ -1,6 +1,8 @@
 // Which experiments were completed before, on the same content: all settings but the dataset's name must be equal.
 import { type Experiment, experimentSchema } from '#shared/experiment.ts'
 import type { Backend } from '../backend.ts'
+import type { FullDescription } from '../datasets/describe-dataset.ts'
+import { buildMarkResolver, nameMarks } from '../resolve-marks.ts'
 
 /** For each experiment the id of the newest completed run like it, or null. */
 export async function findDone(
@@ -8,19 +10,25 @@ export async function findDone(
   experiments: readonly Experiment[],
   directory: string | null,
 ): Promise<(string | null)[]> {
-  const hashes = new Map<string, string>()
+  const datasets = new Map<string, FullDescription>()
   for (const id of new Set(experiments.map(({ dataset }) => dataset))) {
-    hashes.set(id, (await describeDataset({ id, directory })).hash)
+    datasets.set(id, await describeDataset({ id, directory }))
   }
+  const hashes = [...datasets.values()].map(({ hash }) => hash)
   const done = new Map<string, string>()
-  for (const { id, datasetHash, experiment } of await store.listDoneExperiments([...hashes.values()])) {
+  for (const { id, datasetHash, experiment } of await store.listDoneExperiments(hashes)) {
     const parsed = experimentSchema.safeParse(JSON.parse(experiment)) // one that does not parse is like no other
     if (parsed.success) done.set(identify(parsed.data, datasetHash), id)
   }
-  return experiments.map((experiment) => {
-    const hash = hashes.get(experiment.dataset) ?? ''
-    return done.get(identify(experiment, hash)) ?? null
-  })
+  const resolveMarks = buildMarkResolver(store)
+  const found: (string | null)[] = []
+  for (const experiment of experiments) {
+    const dataset = datasets.get(experiment.dataset)
+    if (dataset === undefined) throw new RangeError(`the dataset ${experiment.dataset} was not described`)
+    const named = nameMarks(experiment, await resolveMarks(experiment, dataset))
+    found.push(done.get(identify(named, dataset.hash)) ?? null)
+  }
+  return found
 }
 
 /** Parsed experiments have their keys in the order of the schema. */

@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as runHistory from './migrations/0001-run-history.ts'
 import * as workbench from './migrations/0002-workbench.ts'
+import * as marks from './migrations/0005-marks.ts'
 import * as comparisons from './migrations/0006-comparisons.ts'
 
 /** Name to migration, in order; the number of a name is the schema version that it leads to. */
@@ -12,6 +13,7 @@ export type Migrations = Readonly<Record<string, Migration>>
 export const MIGRATIONS: Migrations = {
   '0001-run-history': runHistory,
   '0002-workbench': workbench,
+  '0005-marks': marks,
   '0006-comparisons': comparisons,
 }
 

@@ -4,6 +4,7 @@
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineDescription, Hardware } from '#shared/engine.ts'
 import type { StoredTraining } from '#shared/paper/evidence.ts'
+import type { Mark } from '#shared/marks.ts'
 import type { QueueEntry } from '#shared/queue.ts'
 import type { BatchLoss } from '#shared/run-events.ts'
 import type { RunList, RunQuery } from '#shared/run-list.ts'
@@ -33,6 +34,8 @@ import { type DoneExperiment, listDoneExperiments } from './done-experiments.ts'
 import { forgetCheckpoint, listCheckpoints, recordEpoch } from './epochs.ts'
 import { readPredictions, recordCompletion } from './evaluations.ts'
 import { listRuns } from './list-runs.ts'
+import { findMarkSet, type NamedMarkSet } from './mark-sets.ts'
+import { changeMarks, type MarkedData, readMarks, reverseChange, type StoredMarks } from './marks.ts'
 import { MIGRATIONS } from './migrate.ts'
 import { openHistory } from './open-history.ts'
 import { type ReadableHistory, openHistoryForReading } from './open-reader.ts'
@@ -88,6 +91,10 @@ export interface StoreReader {
     seeds: readonly number[],
     trainImages: number | null,
   ): Promise<readonly StoredTraining[]>
+  /** Marks of single images, and what could be undone of them. */
+  readMarks(data: MarkedData): Promise<StoredMarks>
+  /** A set that a run was trained with. */
+  findMarkSet(hash: string, datasetHash: string): Promise<NamedMarkSet>
   close(): void
 }
 
@@ -142,6 +149,10 @@ export interface Store extends StoreReader {
   deleteComparison(id: string): Promise<void>
   restoreComparison(id: string): Promise<SavedComparison>
   purgeDeletedComparisons(time: string): Promise<void>
+  /** Gives images these marks, as one change that can be undone. */
+  changeMarks(data: MarkedData, marks: readonly Mark[], text: string): Promise<void>
+  /** Returns what was undone or done again, in words. */
+  reverseChange(data: MarkedData, direction: 'undo' | 'redo'): Promise<string>
   /** Writes and checks a backup, keeps the newest three, and returns its path. */
   backup(): Promise<string>
 }
@@ -187,6 +198,8 @@ export async function openStore({ directory }: { readonly directory: string }): 
     deleteComparison: (id) => deleteComparison(database, id),
     restoreComparison: (id) => restoreComparison(database, id),
     purgeDeletedComparisons: (time) => purgeDeletedComparisons(database, time),
+    changeMarks: (data, marks, text) => changeMarks(database, data, marks, text),
+    reverseChange: (data, direction) => reverseChange(database, data, direction),
     backup: () => writeBackup(file, directory),
   }
 }
@@ -213,6 +226,8 @@ function buildReader({ database, close }: ReadableHistory): StoreReader {
     listDoneExperiments: (datasetHashes) => listDoneExperiments(database, datasetHashes),
     listTrainings: (datasetHash, seeds, trainImages) =>
       listTrainings(database, datasetHash, seeds, trainImages),
+    readMarks: (data) => readMarks(database, data),
+    findMarkSet: (hash, datasetHash) => findMarkSet(database, hash, datasetHash),
     close,
   }
 }

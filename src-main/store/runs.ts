@@ -10,6 +10,7 @@ import {
   runDatasetSchema,
 } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
+import { keepMarkSet, type NamedMarkSet } from './mark-sets.ts'
 import { findRun } from './read-run.ts'
 import { requireKeptRun, requireRun } from './require-run.ts'
 import { newRunId } from './run-id.ts'
@@ -22,10 +23,14 @@ export interface NewRun {
   readonly parameters: number
   readonly notes: string
   readonly tags: readonly string[]
+  /** The set that the experiment names, kept with the run; null when it uses no marks. */
+  readonly markSet?: NamedMarkSet | null
 }
 
 /** Stores a run with the status 'queued' and an id of its own. */
 export async function insertRun(database: StoreDatabase, run: NewRun): Promise<Run> {
+  // First, because a set that no run names is harmless and a run without its set is not.
+  if (run.markSet) await keepMarkSet(database, run.markSet)
   const id = newRunId()
   const { name, notes, tags } = parseRunAnnotations({
     name: run.name,

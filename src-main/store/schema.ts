@@ -17,6 +17,9 @@ export interface Schema {
   logLines: LogLinesTable
   calibrations: CalibrationsTable
   comparisons: ComparisonsTable
+  marks: MarksTable
+  markChanges: MarkChangesTable
+  markSets: MarkSetsTable
 }
 
 type Flag = 0 | 1
@@ -149,4 +152,28 @@ export interface ComparisonsTable {
   createdAt: Fixed<string>
   changedAt: string
   deletedAt: string | null
+export interface MarksTable {
+  datasetHash: string
+  split: 'train' | 'test'
+  imageIndex: number
+  label: number | null
+  excluded: Flag
+  note: string
+}
+
+export interface MarkChangesTable {
+  id: Generated<number>
+  datasetHash: string
+  text: string
+  before: string
+  after: string
+  undone: Generated<Flag>
+  time: string
+}
+
+export interface MarkSetsTable {
+  hash: string
+  datasetHash: string
+  content: string
+  createdAt: string
 }

@@ -2,6 +2,7 @@
 import type { RunCurve } from '#shared/contract.ts'
 import type { EngineChoice } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
+import { type MarkSet, usesMarks } from '#shared/marks.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { CheckpointRecord, Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
@@ -41,7 +42,8 @@ export async function executeRun(host: ExecutionHost, run: Run, engine: EngineCh
   const runFolder = home.runFolder(run.id)
   await removeUnnamedFiles(store, run.id, runFolder)
   const checkpoints = await store.listCheckpoints(run.id)
-  const job = buildJob(home, run, engine, newest(checkpoints))
+  const marks = await findMarks(store, run)
+  const job = buildJob(home, run, engine, newest(checkpoints), marks)
   const curve = new LiveCurve()
   // From here on a process that dies leaves an interrupted run, also before its engine has started.
   await store.updateStatus(run.id, 'running')
@@ -78,6 +80,7 @@ function buildJob(
   run: Run,
   engine: EngineChoice,
   resumeFrom: CheckpointRecord | null,
+  marks: MarkSet | null,
 ): TrainingJob {
   const { id, directory, hash } = run.dataset
   return {
@@ -87,8 +90,15 @@ function buildJob(
     runFolder: home.runFolder(run.id),
     engine,
     resumeFrom,
+    marks,
     elapsedMs: run.epochs.at(-1)?.elapsedMs ?? 0,
   }
+}
+
+/** The very set that the run was made with, whatever was marked since. */
+async function findMarks(store: Store, { experiment, dataset }: Run): Promise<MarkSet | null> {
+  if (!usesMarks(experiment)) return null
+  return (await store.findMarkSet(experiment.marks, dataset.hash)).set
 }
 
 /** Stored first, then announced. */

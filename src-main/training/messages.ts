@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { ENGINE_CHOICES, engineDescriptionSchema, hardwareSchema } from '#shared/engine.ts'
 import { experimentSchema } from '#shared/experiment.ts'
 import { FAILURE_CODES } from '#shared/failure.ts'
+import { markSetSchema } from '#shared/marks.ts'
 import { trainingProgressSchema } from '#shared/run-events.ts'
 import { checkpointSchema, epochMetricsSchema, evaluationSchema } from '#shared/run.ts'
+import { inspectionJobSchema } from '../quality/inspection-messages.ts'
 import { questionSchema } from './questions.ts'
 
 /** Everything that a trainer process needs to know of its one run. */
@@ -23,6 +25,8 @@ export const trainingJobSchema = z.object({
   runFolder: z.string(),
   engine: z.enum(ENGINE_CHOICES),
   resumeFrom: checkpointSchema.nullable(),
+  /** The marks that the experiment names; null when it uses none. */
+  marks: markSetSchema.nullable(),
   /** Time that the finished epochs took. */
   elapsedMs: z.number().min(0),
 })
@@ -31,6 +35,7 @@ export type TrainingJob = z.infer<typeof trainingJobSchema>
 export const trainerCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), job: trainingJobSchema }),
   ...questionSchema.options,
+  z.object({ type: z.literal('inspect'), job: inspectionJobSchema }),
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('cancel') }),

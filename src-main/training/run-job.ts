@@ -33,7 +33,7 @@ export async function runJob(
   const context = { datasetHash: job.dataset.hash, engine: engine.name }
   const network = buildNetwork(experiment.model, describeTask(dataset))
   const thinner = new ProgressThinner()
-  const splits = selectSplits(dataset, experiment)
+  const splits = selectSplits(dataset, experiment, job.marks)
   pace.startClock(job.elapsedMs)
   const events = train({
     experiment,

@@ -23,6 +23,7 @@ const JOB: TrainingJob = {
   runFolder: '/data/runs/1',
   engine: 'wasm',
   resumeFrom: sampleCheckpoint(1),
+  marks: null,
   elapsedMs: 0,
 }
 

@@ -34,6 +34,7 @@ async function makeJob(): Promise<TrainingJob> {
     runFolder: join(folder, 'run'),
     engine: 'wasm',
     resumeFrom: null,
+    marks: null,
     elapsedMs: 0,
   }
 }

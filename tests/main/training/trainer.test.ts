@@ -14,6 +14,7 @@ const JOB: TrainingJob = {
   runFolder: '',
   engine: 'cpu',
   resumeFrom: null,
+  marks: null,
   elapsedMs: 0,
 }
 
