@@ -6,6 +6,8 @@ import { Failure } from '#shared/failure.ts'
 export interface Home {
   readonly directory: string
   readonly datasets: string
+  /** What was found in the images of each dataset. */
+  readonly quality: string
   /** The folder of a run's checkpoints. */
   runFolder(runId: string): string
 }
@@ -21,6 +23,7 @@ export function locateHome(directory = readVariable('ATELIER_HOME') ?? systemFol
   return {
     directory: absolute,
     datasets: join(absolute, 'datasets'),
+    quality: join(absolute, 'quality'),
     runFolder: (runId) => join(absolute, 'runs', runId),
   }
 }

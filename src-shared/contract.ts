@@ -11,6 +11,9 @@ import { photoCalls } from './contract/photos.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
 import { photoBatchSchema } from './photo-batch.ts'
+import { marks } from './contract/marks.ts'
+import { quality } from './contract/quality.ts'
+import { qualityProgressSchema } from './quality.ts'
 import { queueSchema } from './queue.ts'
 import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
 import { runListSchema, runQuerySchema } from './run-list.ts'
@@ -91,6 +94,10 @@ export const appEventSchema = z.discriminatedUnion('type', [
   ...runEventSchema.options,
   ...datasetChange.options,
   ...photoChange.options,
+  z.object({ type: z.literal('marks-changed'), datasetHash: z.string() }),
+  z.object({ type: z.literal('quality-progressed'), datasetId: z.string(), progress: qualityProgressSchema }),
+  /** The work began or ended, or there is another report. */
+  z.object({ type: z.literal('quality-changed'), datasetId: z.string() }),
   z.object({ type: z.literal('queue-changed'), queue: queueSchema }),
   z.object({ type: z.literal('run-deleted'), runId: z.string() }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
@@ -138,6 +145,8 @@ export const contract = {
     remove: call.input(z.strictObject({ id })).output(nothing),
   },
   images,
+  quality,
+  marks,
   experiments: {
     /** For each experiment the newest completed run with the same settings on the same data, or null. */
     findDone: call

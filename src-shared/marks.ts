@@ -50,6 +50,7 @@ export const MARK_FLAGS = {
   noted: 'With a note',
 } as const
 export type MarkFlag = keyof typeof MARK_FLAGS
+export const MARK_FLAG_NAMES = Object.keys(MARK_FLAGS) as readonly MarkFlag[]
 
 export function bearsFlag({ label, excluded, note }: Mark, flag: MarkFlag): boolean {
   switch (flag) {

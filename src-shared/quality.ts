@@ -202,6 +202,7 @@ export const QUALITY_FLAGS = {
   poor: 'Little information',
 } as const
 export type QualityFlag = keyof typeof QUALITY_FLAGS
+export const QUALITY_FLAG_NAMES = Object.keys(QUALITY_FLAGS) as readonly QualityFlag[]
 
 export function imagesOfFlag(
   { duplicates, labels, outliers, poor }: QualityReport,

@@ -22,6 +22,11 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
       return older.type === event.type && older.batch.id === event.batch.id
     case 'photos-changed':
       return older.type === event.type && older.batchId === event.batchId
+    case 'quality-progressed':
+    case 'quality-changed':
+      return older.type === event.type && older.datasetId === event.datasetId
+    case 'marks-changed':
+      return older.type === event.type && older.datasetHash === event.datasetHash
     case 'queue-changed':
     case 'settings-changed':
     case 'datasets-changed':

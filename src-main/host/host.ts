@@ -14,6 +14,8 @@ import { DatasetDesk } from './dataset-desk.ts'
 import { EngineCheck } from './engine-check.ts'
 import { ImageDesk } from './image-desk.ts'
 import { MachineTurns } from './machine-turns.ts'
+import { MarkDesk } from './mark-desk.ts'
+import { QualityDesk } from './quality-desk.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { TrainingQueue } from './training-queue.ts'
 
@@ -36,6 +38,8 @@ export interface Host {
   readonly datasets: DatasetDesk
   readonly images: ImageDesk
   readonly comparisons: ComparisonDesk
+  readonly quality: QualityDesk
+  readonly marks: MarkDesk
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
   readonly settings: SettingsDesk
@@ -61,7 +65,9 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine) =>
     backend.train(await store.findRun(runId), engine)
   const queue = new TrainingQueue({ store, turns, announce, log, train })
-  const images = new ImageDesk(backend)
+  const quality = new QualityDesk({ backend, turns, spawnTrainer, announce, log })
+  const marks = new MarkDesk(backend, announce)
+  const images = new ImageDesk(backend, [quality, marks])
   const datasets = new DatasetDesk(backend, dataDirectory, (event) => {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
@@ -77,25 +83,16 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{
-        backend,
-        announcer,
-        queue,
-        datasets,
-        images,
-        comparisons,
-        calibrations,
-        engines,
-        version,
-        notices,
-        log,
-      },
+      ...{ backend, announcer, queue, datasets, images, quality, marks, comparisons },
+      ...{ calibrations, engines },
+      ...{ version, notices, log },
       settings: new SettingsDesk(store, announce),
       async close() {
         announcer.close()
         datasets.close()
         images.close()
         calibrations.close()
+        await quality.close()
         engines.close()
         backend.giveUpMeasuring()
         await queue.close('Atelier was closed while this run was training.')

@@ -4,12 +4,15 @@ import type { ImageFacets, ImageFormat, ImageSource } from '#shared/contract/ima
 import { Failure } from '#shared/failure.ts'
 import type { ImageFilter, ImageOrder } from '#shared/images.ts'
 import type { Backend } from '../backend.ts'
+import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { ImageFlag, QuestionFacts, RunPredictions } from '../images/image-questions.ts'
 import { ImageReader } from '../images/image-reader.ts'
 
-/** Whoever knows something of single images, by the content hash of their dataset, so that one can filter by it. */
+export type FlaggedDataset = Pick<FullDescription, 'id' | 'hash' | 'trainCount'>
+
+/** Whoever knows something of single images, by the dataset and its content hash, so that one can filter by it. */
 export interface ImageFlagSource {
-  readFlags(datasetHash: string): Promise<readonly ImageFlag[]>
+  readFlags(dataset: FlaggedDataset): Promise<readonly ImageFlag[]>
 }
 
 export class ImageDesk {
@@ -77,8 +80,12 @@ export class ImageDesk {
     this.#reader.close()
   }
 
-  async #readHash({ datasetId, directory }: ImageSource): Promise<string> {
-    return (await this.#backend.describeDataset({ id: datasetId, directory })).hash
+  async #readHash(source: ImageSource): Promise<string> {
+    return (await this.#describe(source)).hash
+  }
+
+  #describe({ datasetId, directory }: ImageSource): Promise<FullDescription> {
+    return this.#backend.describeDataset({ id: datasetId, directory })
   }
 
   async #readFacts(
@@ -86,12 +93,13 @@ export class ImageDesk {
     filter: ImageFilter,
     orderedBy: string | null,
   ): Promise<QuestionFacts> {
-    const hash = await this.#readHash(source)
+    const dataset = await this.#describe(source)
+    const { hash } = dataset
     const { runId = null, differsFrom = null } = filter.prediction ?? {}
     const runIds = new Set([runId, differsFrom, orderedBy].filter((id) => id !== null))
     const [predictions, flags] = await Promise.all([
       Promise.all([...runIds].map((id) => this.#findPredictions(hash, id))),
-      Promise.all(this.#flagSources.map((flagSource) => flagSource.readFlags(hash))),
+      Promise.all(this.#flagSources.map((flagSource) => flagSource.readFlags(dataset))),
     ])
     return { predictions, flags: flags.flat() }
   }

@@ -9,6 +9,8 @@ import type { Host } from './host.ts'
 import { buildPaperCalls } from './paper-calls.ts'
 import { buildPhotoCalls } from './photo-calls.ts'
 import { buildImageCalls } from './image-calls.ts'
+import { buildMarkCalls } from './mark-calls.ts'
+import { buildQualityCalls } from './quality-calls.ts'
 import { buildQueueCalls } from './queue-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
@@ -22,6 +24,8 @@ export function buildRouter(host: Host) {
     settings: buildSettingsCalls(calls, host),
     datasets: buildDatasetCalls(calls, host),
     images: buildImageCalls(calls, host),
+    quality: buildQualityCalls(calls, host),
+    marks: buildMarkCalls(calls, host),
     experiments: buildExperimentCalls(calls, host),
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),

@@ -152,6 +152,8 @@ export interface ComparisonsTable {
   createdAt: Fixed<string>
   changedAt: string
   deletedAt: string | null
+}
+
 export interface MarksTable {
   datasetHash: string
   split: 'train' | 'test'
@@ -159,6 +161,7 @@ export interface MarksTable {
   label: number | null
   excluded: Flag
   note: string
+  changedAt: string
 }
 
 export interface MarkChangesTable {

@@ -1,5 +1,7 @@
-// Entry of the trainer process: one run or one question, then the end. It ends by itself when the application is gone.
+// Entry of the trainer process: one run, one question or one inspection of a dataset, then the end. It ends by itself when the application is gone.
 import { describeFailure } from '#shared/failure.ts'
+import type { QualityProgress } from '#shared/quality.ts'
+import { inspectDataset } from '../quality/inspect-dataset.ts'
 import { answerQuestion } from './answer-question.ts'
 import { trainerCommandSchema } from './messages.ts'
 import { Pace } from './pace.ts'
@@ -18,6 +20,14 @@ port.onMessage((message) => {
     case 'calibrate':
     case 'check-engine':
       void work(async () => port.post(await answerQuestion(command)))
+      break
+    case 'inspect':
+      void work(async () => {
+        const tell = (progress: QualityProgress): void =>
+          port.post({ type: 'inspection-progressed', progress })
+        await inspectDataset(command.job, pace, tell)
+        port.post({ type: 'inspected' })
+      })
       break
     case 'pause':
       pace.pause()

@@ -97,6 +97,21 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       readStatistics: images.readStatistics.handler(refuse('images.readStatistics')),
       readClassImages: images.readClassImages.handler(refuse('images.readClassImages')),
       findNeighbours: images.findNeighbours.handler(refuse('images.findNeighbours')),
+    quality: {
+      read: os.quality.read.handler(refuse('quality.read')),
+      readFindings: os.quality.readFindings.handler(refuse('quality.readFindings')),
+      compute: os.quality.compute.handler(refuse('quality.compute')),
+      cancel: os.quality.cancel.handler(refuse('quality.cancel')),
+    },
+    marks: {
+      read: os.marks.read.handler(refuse('marks.read')),
+      change: os.marks.change.handler(refuse('marks.change')),
+      undo: os.marks.undo.handler(refuse('marks.undo')),
+      redo: os.marks.redo.handler(refuse('marks.redo')),
+      write: os.marks.write.handler(refuse('marks.write')),
+      import: os.marks.import.handler(refuse('marks.import')),
+      count: os.marks.count.handler(refuse('marks.count')),
+      readSet: os.marks.readSet.handler(refuse('marks.readSet')),
     },
     experiments: {
       findDone: experiments.findDone.handler(refuse('experiments.findDone')),

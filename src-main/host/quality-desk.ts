@@ -1,0 +1,185 @@
+// What was found in each dataset, as the contract tells of it: kept reports, and the work that goes on. One dataset is looked
+// through at a time, when no run trains, in a process of its own; when the application ends, that process ends too, and the
+// report that was there before stays.
+import type { AppEvent } from '#shared/contract.ts'
+import type { ImageSource } from '#shared/contract/images.ts'
+import type { QualityFindings } from '#shared/contract/quality.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
+import {
+  imagesOfFlag,
+  QUALITY_FLAG_NAMES,
+  QUALITY_FLAGS,
+  QUALITY_METHODS,
+  type QualityProgress,
+  type QualityReport,
+  type QualityState,
+  summarizeReport,
+} from '#shared/quality.ts'
+import type { Backend } from '../backend.ts'
+import type { FullDescription } from '../datasets/describe-dataset.ts'
+import type { ImageFlag } from '../images/image-questions.ts'
+import { buildInspectionJob } from '../quality/inspection-job.ts'
+import { ReportShelf } from '../quality/report-shelf.ts'
+import { runInspection } from '../quality/run-inspection.ts'
+import type { SpawnTrainer } from '../training/spawn-trainer.ts'
+import type { Log } from './calls.ts'
+import type { FlaggedDataset, ImageFlagSource } from './image-desk.ts'
+import type { MachineTurns } from './machine-turns.ts'
+
+interface Surroundings {
+  readonly backend: Backend
+  readonly turns: MachineTurns
+  readonly spawnTrainer: SpawnTrainer
+  readonly announce: (event: AppEvent) => void
+  readonly log: Log
+}
+
+interface Work {
+  readonly end: AbortController
+  progress: QualityProgress | null
+  readonly done: Promise<void>
+}
+
+export interface ComputeOptions {
+  /** The run that judges the labels; null to judge out of fold. */
+  readonly runId: string | null
+  /** Whether what is known of the pixels is computed again. */
+  readonly again: boolean
+}
+
+export class QualityDesk implements ImageFlagSource {
+  readonly #surroundings: Surroundings
+  readonly #shelf: ReportShelf
+  /** By the id of the dataset. */
+  readonly #works = new Map<string, Work>()
+  readonly #failures = new Map<string, string>()
+
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings
+    this.#shelf = new ReportShelf(surroundings.backend.home.quality)
+  }
+
+  async read(source: ImageSource): Promise<QualityState> {
+    const dataset = await this.#describe(source)
+    const report = await this.#shelf.read(dataset.id)
+    const work = this.#works.get(dataset.id)
+    return {
+      work: work === undefined ? null : { progress: work.progress },
+      failure: this.#failures.get(dataset.id) ?? null,
+      state: judgeFreshness(report, dataset.hash),
+      summary: report === null ? null : summarizeReport(report),
+    }
+  }
+
+  /** The report of these very images, or null. */
+  async findReport(dataset: Pick<FullDescription, 'id' | 'hash'>): Promise<QualityReport | null> {
+    const report = await this.#shelf.read(dataset.id)
+    return report?.datasetHash === dataset.hash ? report : null
+  }
+
+  /** What images can be filtered by. */
+  async readFlags(dataset: FlaggedDataset): Promise<readonly ImageFlag[]> {
+    const report = await this.findReport(dataset)
+    if (report === null) return []
+    return QUALITY_FLAG_NAMES.map((name) => ({
+      name,
+      label: QUALITY_FLAGS[name],
+      images: Uint32Array.from(imagesOfFlag(report, name)),
+    }))
+  }
+
+  /** @throws Failure 'not-found' where nothing was computed for these images */
+  async readFindings(source: ImageSource): Promise<QualityFindings> {
+    const report = await this.findReport(await this.#describe(source))
+    if (report === null) {
+      throw new Failure(
+        'not-found',
+        'These images were not looked through yet. Start it on the quality board.',
+      )
+    }
+    const { duplicates, labels, outliers, poor } = report
+    return {
+      duplicates: duplicates.findings,
+      labels: labels.findings,
+      outliers: outliers.findings,
+      poor: poor.findings,
+    }
+  }
+
+  /** @throws Failure 'conflict' when it goes on already, or the run cannot judge this dataset */
+  async compute(source: ImageSource, options: ComputeOptions): Promise<QualityState> {
+    const dataset = await this.#describe(source)
+    const { store, home } = this.#surroundings.backend
+    const job = await buildInspectionJob({ store, home }, dataset, source, options)
+    if (this.#works.has(dataset.id)) {
+      throw new Failure('conflict', `${dataset.name} is being looked through already. Wait, or cancel it.`)
+    }
+    const end = new AbortController()
+    const { promise: done, resolve } = Promise.withResolvers<undefined>()
+    this.#works.set(dataset.id, { end, progress: null, done })
+    this.#failures.delete(dataset.id)
+    void this.#work(dataset.id, job, end.signal).then(() => resolve(undefined))
+    this.#tell(dataset.id)
+    return this.read(source)
+  }
+
+  /** @throws Failure 'conflict' when nothing goes on */
+  async cancel(source: ImageSource): Promise<void> {
+    const { id, name } = await this.#describe(source)
+    const work = this.#works.get(id)
+    if (work === undefined)
+      throw new Failure('conflict', `${name} is not being looked through; it may be done.`)
+    work.end.abort()
+    await work.done
+  }
+
+  /** Resolves when no process of it is left. */
+  async close(): Promise<void> {
+    for (const { end } of this.#works.values()) end.abort()
+    await Promise.all([...this.#works.values()].map(({ done }) => done))
+  }
+
+  /** Never throws: how it ended is told by the state. */
+  async #work(
+    datasetId: string,
+    job: Parameters<typeof runInspection>[1],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { turns, spawnTrainer, log } = this.#surroundings
+    try {
+      const endTurn = await turns.takeUnless(signal)
+      try {
+        await runInspection(spawnTrainer, job, (progress) => this.#progress(datasetId, progress), signal)
+      } finally {
+        endTurn()
+      }
+    } catch (error) {
+      const { code, message } = describeFailure(error)
+      if (code !== 'cancelled') this.#failures.set(datasetId, message)
+      if (code === 'internal') log(`quality of ${datasetId}: ${message}`)
+    }
+    this.#works.delete(datasetId)
+    this.#shelf.forget(datasetId)
+    this.#tell(datasetId)
+  }
+
+  #progress(datasetId: string, progress: QualityProgress): void {
+    const work = this.#works.get(datasetId)
+    if (work !== undefined) work.progress = progress
+    this.#surroundings.announce({ type: 'quality-progressed', datasetId, progress })
+  }
+
+  #tell(datasetId: string): void {
+    this.#surroundings.announce({ type: 'quality-changed', datasetId })
+  }
+
+  #describe({ datasetId, directory }: ImageSource): Promise<FullDescription> {
+    return this.#surroundings.backend.describeDataset({ id: datasetId, directory })
+  }
+}
+
+function judgeFreshness(report: QualityReport | null, hash: string): QualityState['state'] {
+  if (report === null) return 'absent'
+  if (report.datasetHash !== hash) return 'other-data'
+  return report.methods === QUALITY_METHODS ? 'fresh' : 'other-methods'
+}
