@@ -1,6 +1,7 @@
 // The command that repeats a run: every setting as a flag, none left to a default that another version may change.
 import type { EngineChoice } from './engine.ts'
 import type { Experiment } from './experiment.ts'
+import { usesMarks } from './marks.ts'
 import { flagOf, SETTINGS, type Setting } from './settings.ts'
 
 export interface CommandOptions {
@@ -11,7 +12,10 @@ export interface CommandOptions {
 
 /** `atelier train` with its arguments, one word each, not yet quoted. */
 export function commandWords(experiment: Experiment, { engine, directory }: CommandOptions): string[] {
-  const settings = SETTINGS.filter(({ name }) => name !== 'dataset' || directory === null)
+  const settings = SETTINGS.filter(({ name }) => {
+    if (name === 'dataset') return directory === null
+    return name !== 'marks' || usesMarks(experiment) // otherwise they say nothing
+  })
   const source = directory === null ? [] : ['--data', directory]
   const words = settings.flatMap((setting) => settingWords(setting, readSetting(experiment, setting)))
   return ['atelier', 'train', ...source, ...words, '--engine', engine]

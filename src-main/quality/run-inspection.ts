@@ -17,7 +17,7 @@ export async function runInspection(
   signal: AbortSignal,
 ): Promise<void> {
   if (signal.aborted) throw cancelled()
-  const process = spawn()
+  const process = spawn('hidden') // drivers of engines that are only tried complain to nobody
   let end: InspectionReport | null = null
   process.onMessage((message) => {
     const report = parseReport(message)

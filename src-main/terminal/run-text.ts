@@ -1,5 +1,6 @@
 // Runs as text for people: epochs, evaluation, confusion matrix.
 import type { EpochMetrics, Evaluation, Run } from '#shared/run.ts'
+import { usesMarks } from '#shared/marks.ts'
 import { decimals, duration, grouped, percent } from './numbers.ts'
 import { renderTable } from './text-table.ts'
 
@@ -85,6 +86,7 @@ export function describeRun(run: Run): string[] {
       `${dataset.name}, content ${dataset.hash.slice(0, 12)}${dataset.generated ? ', generated' : ''}`,
     ],
     ['Images', describeImages(run)],
+    ...(usesMarks(experiment) ? [['Marks', describeMarks(run)] as const] : []),
     ['Model', `${describeSettings(model)}, ${grouped(run.parameters)} parameters`],
     [
       'Training',
@@ -117,6 +119,14 @@ function describeImages({ experiment }: Run): string {
     ? 'test images watched in every epoch'
     : 'test images used once, at the end'
   return `${train} for training, ${experiment.validationImages === 0 ? 'none held out' : held}, ${test}`
+}
+
+function describeMarks({ experiment: { withoutExcluded, correctedLabels, marks } }: Run): string {
+  const what = [
+    withoutExcluded ? 'without excluded images' : null,
+    correctedLabels ? 'with corrected labels' : null,
+  ]
+  return `${what.filter((part) => part !== null).join(', ')}; set ${marks} (--marks ${marks} repeats it)`
 }
 
 function describeSettings({ name, ...settings }: { readonly name: string }): string {

@@ -8,6 +8,9 @@ const DEFAULTS = {
   trainImages: null,
   validationImages: 0,
   splitSeed: 42,
+  withoutExcluded: false,
+  correctedLabels: false,
+  marks: 'present',
   testEachEpoch: false,
   model: {
     name: 'tiny-vgg',
@@ -29,6 +32,12 @@ const DEFAULTS = {
 }
 
 describe('an experiment', () => {
+  it('of an older Atelier, which knew no marks, still means the data as it is', () => {
+    const { withoutExcluded, correctedLabels, marks, ...older } = DEFAULTS
+    expect([withoutExcluded, correctedLabels, marks]).toEqual([false, false, 'present'])
+    expect(parseExperiment(older)).toEqual(DEFAULTS)
+  })
+
   it('has the defaults of the paper for all that is left out', () => {
     expect(parseExperiment(LEAST)).toEqual(DEFAULTS)
   })

@@ -34,7 +34,7 @@ function findValues({ value, name }: Setting): readonly unknown[] {
     case 'whole-numbers':
       return [[10], [7]]
     case 'text':
-      return ['fashion-mnist', 'sketches']
+      return name === 'marks' ? ['present', '0123456789abcdef'] : ['fashion-mnist', 'sketches']
     case 'number':
       return [0.05, 0.01]
     case 'whole-number':

@@ -1,27 +1,46 @@
 // atelier data: what there is to train on, and how to get more.
+import type { Backend } from '../../backend.ts'
 import type { DatasetEntry } from '../../datasets/dataset-entry.ts'
 import type { DatasetLibrary } from '../../datasets/dataset-library.ts'
 import type { DatasetProgress } from '../../datasets/stored-datasets.ts'
 import { Failure } from '#shared/failure.ts'
 import { grouped, megabytes } from '../numbers.ts'
+import { handleMarks, MARK_FLAGS } from '../data-marks.ts'
+import { inspectData, QUALITY_FLAGS } from '../data-quality.ts'
 import { withBackend } from '../open-history.ts'
 import { readOne, refusePositionals } from '../positionals.ts'
 import { renderTable } from '../text-table.ts'
 import { textFlag } from '../text-flag.ts'
 import { type Arguments, type Context, EXIT_DONE, type Terminal, type Verb } from '../verb.ts'
 
-type Action = (library: DatasetLibrary, input: Arguments, context: Context) => Promise<void>
+type Action = (backend: Backend, input: Arguments, context: Context) => Promise<void>
 
-const ACTIONS: Readonly<Record<string, Action>> = { list, add, download, verify, remove }
+const ACTIONS: Readonly<Record<string, Action>> = {
+  list: onLibrary(list),
+  add: onLibrary(add),
+  download: onLibrary(download),
+  verify: onLibrary(verify),
+  remove: onLibrary(remove),
+  quality: inspectData,
+  marks: handleMarks,
+}
+
+function onLibrary(
+  action: (library: DatasetLibrary, input: Arguments, context: Context) => Promise<void>,
+): Action {
+  return ({ datasets }, input, context) => action(datasets, input, context)
+}
 
 export const dataVerb: Verb = {
   name: 'data',
-  usage: 'list | add DIR | download ID | verify ID | remove ID',
-  summary: 'List, add, download, verify and remove datasets.',
+  usage: 'list | add DIR | download|verify|remove|quality|marks ID',
+  summary: 'List, add, download, verify and remove datasets; find faults in them.',
   flags: {
     id: { value: 'ID', help: 'With add: what to call the dataset in flags.' },
     name: { value: 'TEXT', help: 'With add: what to call the dataset for people.' },
     from: { value: 'URL', help: 'With download: a folder on the web to take the files from.' },
+    ...QUALITY_FLAGS,
+    ...MARK_FLAGS,
   },
   async run(input, context) {
     const [name = 'list', ...positionals] = input.positionals
@@ -30,7 +49,7 @@ export const dataVerb: Verb = {
       const known = Object.keys(ACTIONS).join(', ')
       throw new Failure('invalid-setting', `"data" cannot ${JSON.stringify(name)}. Choose one of: ${known}.`)
     }
-    await withBackend(context, ({ datasets }) => action(datasets, { ...input, positionals }, context))
+    await withBackend(context, (backend) => action(backend, { ...input, positionals }, context))
     return EXIT_DONE
   },
 }

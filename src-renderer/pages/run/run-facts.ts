@@ -1,5 +1,6 @@
 // What is known of a run beside its figures: its settings, and what it ran on.
 import { readSetting } from '#shared/command-line.ts'
+import { usesMarks } from '#shared/marks.ts'
 import type { Run } from '#shared/run.ts'
 import { SETTINGS } from '#shared/settings.ts'
 import { NOTHING, writeBytes, writeCount, writeMoment } from '../../parts/numbers.ts'
@@ -13,7 +14,7 @@ export interface Fact {
 export function settingFacts({ experiment, dataset }: Run): readonly Fact[] {
   return SETTINGS.flatMap((setting) => {
     const value = readSetting(experiment, setting)
-    if (value === undefined) return []
+    if (value === undefined || (setting.name === 'marks' && !usesMarks(experiment))) return []
     const { label, help, name } = setting
     return [{ label, value: name === 'dataset' ? dataset.name : writeSetting(value), title: help }]
   })

@@ -97,6 +97,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       readStatistics: images.readStatistics.handler(refuse('images.readStatistics')),
       readClassImages: images.readClassImages.handler(refuse('images.readClassImages')),
       findNeighbours: images.findNeighbours.handler(refuse('images.findNeighbours')),
+    },
     quality: {
       read: os.quality.read.handler(refuse('quality.read')),
       readFindings: os.quality.readFindings.handler(refuse('quality.readFindings')),

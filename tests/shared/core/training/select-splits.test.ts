@@ -59,4 +59,39 @@ describe('the splits of an experiment', () => {
   ])('are refused when there are too few images: %o', (change, sentence) => {
     expect(() => select(change)).toThrow(sentence)
   })
+
+  const marks = { excluded: [0, 3, 119], corrected: [[2, 1] as [number, number]] }
+
+  it('leave out what is marked, and only from what is trained on', () => {
+    const settings = { dataset: 'dots', validationImages: 20, withoutExcluded: true }
+    const experiment = completeExperiment(settings, dataset.train.count)
+    const { train, validation, test } = selectSplits(dataset, experiment, marks)
+    const whole = select({ validationImages: 20 })
+    expect([validation, test]).toEqual([whole.validation, whole.test])
+    expect([...train.indices]).toEqual(
+      [...whole.train.indices].filter((index) => ![0, 3, 119].includes(index)),
+    )
+    expect(train.source).toBe(dataset.train)
+  })
+
+  it('take as many images as are asked for after leaving out the marked ones', () => {
+    const settings = { dataset: 'dots', validationImages: 0, trainImages: 117, withoutExcluded: true }
+    const { train } = selectSplits(dataset, completeExperiment(settings, 120), marks)
+    expect(train.indices).toHaveLength(117)
+    expect(() =>
+      selectSplits(dataset, completeExperiment({ ...settings, trainImages: 118 }, 120), marks),
+    ).toThrow('trainImages')
+  })
+
+  it('train on corrected labels, and measure by those of the data', () => {
+    const settings = { dataset: 'dots', validationImages: 20, correctedLabels: true }
+    const { train, validation, test } = selectSplits(dataset, completeExperiment(settings, 120), marks)
+    expect([train.source.labels[2], dataset.train.labels[2]]).toEqual([1, 0])
+    expect([validation?.source, test.source]).toEqual([dataset.train, dataset.test])
+  })
+
+  it('are what they were without marks where an experiment uses none, to the last index', () => {
+    const experiment = completeExperiment({ dataset: 'dots', validationImages: 20 }, 120)
+    expect(selectSplits(dataset, experiment, marks)).toEqual(selectSplits(dataset, experiment))
+  })
 })
