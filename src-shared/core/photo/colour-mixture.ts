@@ -19,7 +19,9 @@ const NOISE = 4
 /** @param pixels numbers of the pixels to learn from; at least one */
 export function fitMixture(lab: LabPixels, pixels: readonly number[]): Mixture {
   let groups = assignToMeans(lab, pixels)
-  let mixture = groups.filter((group) => group.length > 0).map((group) => fitGaussian(lab, group, pixels.length))
+  let mixture = groups
+    .filter((group) => group.length > 0)
+    .map((group) => fitGaussian(lab, group, pixels.length))
   groups = mixture.map(() => [])
   for (const pixel of pixels) groups[likeliest(mixture, lab, pixel)]?.push(pixel)
   mixture = groups.filter((group) => group.length > 0).map((group) => fitGaussian(lab, group, pixels.length))

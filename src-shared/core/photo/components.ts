@@ -19,7 +19,11 @@ export function findPieces(mask: Uint8Array, width: number): readonly Piece[] {
 }
 
 /** The mask without its small pieces; pieces that hold a pixel of `kept` stay. */
-export function dropSmallPieces(mask: Uint8Array, width: number, isKept: (pixel: number) => boolean): Uint8Array {
+export function dropSmallPieces(
+  mask: Uint8Array,
+  width: number,
+  isKept: (pixel: number) => boolean,
+): Uint8Array {
   const pieces = findPieces(mask, width)
   const least = (pieces[0]?.pixels.length ?? 0) * SMALLEST_SHARE
   const result = new Uint8Array(mask.length)

@@ -30,7 +30,9 @@ export function grabCut(lab: LabPixels, width: number, height: number, known: Ui
   const partings = measurePartings(lab, width, height)
   const prior = buildPrior(width, height)
   const guess = guessFromBorder(lab, width, height, (pixel) => known[pixel] === SURE_BACKGROUND)
-  let mask: Uint8Array = Uint8Array.from(guess.mask, (value, pixel) => (known[pixel] === UNKNOWN ? value : known[pixel] === SURE_GARMENT ? 1 : 0))
+  let mask: Uint8Array = Uint8Array.from(guess.mask, (value, pixel) =>
+    known[pixel] === UNKNOWN ? value : known[pixel] === SURE_GARMENT ? 1 : 0,
+  )
   for (let round = 0; round < ROUNDS; round++) {
     const fitted = fitModels(lab, mask)
     if (fitted === null) break

@@ -17,12 +17,25 @@ export function markEdit({ box, strokes = [] }: CutOutEdit, width: number, heigh
   return known
 }
 
-function draw(known: Uint8Array, width: number, height: number, { kind, radius, points }: CutOutStroke): void {
+function draw(
+  known: Uint8Array,
+  width: number,
+  height: number,
+  { kind, radius, points }: CutOutStroke,
+): void {
   const state = kind === 'garment' ? SURE_GARMENT : SURE_BACKGROUND
   const reach = Math.max(0.5, radius * Math.max(width, height))
   points.forEach((point, index) => {
     const previous = points[index - 1] ?? point
-    drawLine(known, width, height, toPixels(previous, width, height), toPixels(point, width, height), reach, state)
+    drawLine(
+      known,
+      width,
+      height,
+      toPixels(previous, width, height),
+      toPixels(point, width, height),
+      reach,
+      state,
+    )
   })
 }
 
@@ -49,7 +62,10 @@ function drawLine(
     for (let x = left; x <= right; x++) {
       const along = ((x + 0.5 - fromX) * (toX - fromX) + (y + 0.5 - fromY) * (toY - fromY)) / (square || 1)
       const share = Math.max(0, Math.min(1, along))
-      const distance = Math.hypot(x + 0.5 - fromX - share * (toX - fromX), y + 0.5 - fromY - share * (toY - fromY))
+      const distance = Math.hypot(
+        x + 0.5 - fromX - share * (toX - fromX),
+        y + 0.5 - fromY - share * (toY - fromY),
+      )
       if (distance <= reach) known[y * width + x] = state
     }
 }

@@ -69,7 +69,8 @@ export function runSteps(
   const tones = {
     ...greys,
     values: inked.map(
-      (value, i) => Math.max(0, Math.min(255, value * stretch.gain + stretch.offset)) * (share.values[i] ?? 0),
+      (value, i) =>
+        Math.max(0, Math.min(255, value * stretch.gain + stretch.offset)) * (share.values[i] ?? 0),
     ),
   }
   keep(

@@ -108,7 +108,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         await control.breathe()
         const from = (batch - 1) * batchSize
         const to = Math.min(from + batchSize, count)
-        const change = augment && ((values: Float32Array, truth: Int32Array) => augment(values, truth, epoch, batch))
+        const change =
+          augment && ((values: Float32Array, truth: Int32Array) => augment(values, truth, epoch, batch))
         const { images, labels } = batchesOf(task.train).build(order, from, to, change)
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1

@@ -8,7 +8,11 @@ const ROUNDS = 20
  * @param matrix [size, size], row-major
  * @returns [count, size], row-major
  */
-export function findPrincipalComponents(matrix: ArrayLike<number>, size: number, count: number): Float64Array {
+export function findPrincipalComponents(
+  matrix: ArrayLike<number>,
+  size: number,
+  count: number,
+): Float64Array {
   const random = new Random(0)
   let vectors = Float64Array.from({ length: count * size }, () => random.uniform(-1, 1))
   for (let round = 0; round < ROUNDS; round++) {
