@@ -7,7 +7,7 @@ import { deviceRoom } from './device.ts'
 export interface BatchSource {
   /**
    * The images `order[from .. to)` of the selection; without an order they come as they are.
-   * @param change is for a source of `buildHere`: what lies on a device stays as it is
+   * @param change as buildBatch has it: such a batch is built here, wherever the images lie
    */
   build(order: Uint32Array | null, from: number, to: number, change?: BatchChange | null): Batch
   /** Gives back what lies on the device. */
@@ -20,7 +20,6 @@ export function openBatches(selection: Selection, task: NetworkTask): BatchSourc
   return bytes > 0 && bytes <= deviceRoom() ? keepOnDevice(selection, task) : buildHere(selection, task)
 }
 
-/** Every batch is built anew, so that its values can be changed. */
 export function buildHere(selection: Selection, task: NetworkTask): BatchSource {
   return {
     build: (order, from, to, change) => buildBatch(selection, task, order, from, to, change),
@@ -29,15 +28,18 @@ export function buildHere(selection: Selection, task: NetworkTask): BatchSource 
 }
 
 function keepOnDevice(selection: Selection, task: NetworkTask): BatchSource {
-  const { images, labels } = buildBatch(selection, task, null, 0, selection.indices.length)
+  let kept: Batch | null = null
   return {
-    build(order, from, to) {
+    build(order, from, to, change = null) {
+      if (change !== null) return buildBatch(selection, task, order, from, to, change)
+      kept ??= buildBatch(selection, task, null, 0, selection.indices.length)
+      const { images, labels } = kept
       const rows = Int32Array.from({ length: to - from }, (_, index) => order?.[from + index] ?? from + index)
       return {
         images: tf.tidy(() => tf.gather(images, tf.tensor1d(rows, 'int32'))), // [batch, height, width, channels]
         labels: Int32Array.from(rows, (row) => labels[row] ?? 0),
       }
     },
-    dispose: () => images.dispose(),
+    dispose: () => kept?.images.dispose(),
   }
 }

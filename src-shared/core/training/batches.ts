@@ -10,6 +10,9 @@ export interface Selection {
   readonly indices: Uint32Array
 }
 
+/** Changes the values of a batch in place. */
+export type BatchChange = (values: Float32Array, labels: Int32Array) => void
+
 /** Images [batch, height, width, channels] in 0..1 and their labels. The receiver disposes the images. */
 export interface Batch {
   readonly images: tf.Tensor4D

@@ -7,7 +7,7 @@ import type { EpochMetrics, Evaluation, SplitPredictions } from '../../run.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
 import { chooseAugmentation } from './augmentation/augment.ts'
-import { buildHere, openBatches, type BatchSource } from './batch-source.ts'
+import { openBatches, type BatchSource } from './batch-source.ts'
 import { drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
@@ -79,8 +79,7 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
 
   const sources = new Map<Selection, BatchSource>()
   const batchesOf = (selection: Selection): BatchSource => {
-    const open = augment !== null && selection === task.train ? buildHere : openBatches
-    const source = sources.get(selection) ?? open(selection, network.task)
+    const source = sources.get(selection) ?? openBatches(selection, network.task)
     sources.set(selection, source)
     return source
   }
