@@ -14,7 +14,7 @@ export type VerdictName = (typeof VERDICTS)[number]
 export const judgeThresholdsSchema = z.strictObject({
   /** Below this calibrated probability an answer is 'unsure'. */
   probability: z.number().min(0).max(1),
-  /** Above this strangeness (0..1: share of the validation images that are nearer) it is 'not-a-garment'. */
+  /** Above this strangeness it is 'not-a-garment'. */
   strangeness: z.number().min(0).max(1),
   /** Below this contrast (delta E) on a light background it is 'white-on-white'. */
   contrast: z.number().min(0).max(100),
@@ -31,7 +31,7 @@ export const verdictSchema = z.object({
   entropy: z.number(),
   /** 0..1: share of the validation images that look less strange to the model than this photo does. */
   strangeness: z.number(),
-  /** Delta E between garment and background; null for an image that is no photo. */
+  /** Delta E between garment and background; null where the background is not light, and for an image of a dataset. */
   contrast: z.number().nullable(),
 })
 export type Verdict = z.infer<typeof verdictSchema>
@@ -48,7 +48,7 @@ export const neighbourSchema = z.object({
   /** Number of the image in the dataset's training images. */
   index: z.int().min(0),
   label: z.int().min(0),
-  /** Euclidean distance of the features; smaller is more alike. */
+  /** Between small pictures of both, see core/photo/judge/look.ts; smaller is more alike. */
   distance: z.number(),
 })
 export type Neighbour = z.infer<typeof neighbourSchema>

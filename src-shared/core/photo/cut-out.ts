@@ -5,6 +5,7 @@ import type { LabPixels } from './colour.ts'
 import { dropSmallPieces } from './components.ts'
 import { grabCut, SURE_GARMENT } from './grab-cut.ts'
 import { markEdit } from './mark-edit.ts'
+import { closeMask, fillHoles } from './morphology.ts'
 import type { Photo } from './photo.ts'
 
 export interface CutOut {
@@ -18,6 +19,9 @@ const OPAQUE = 128
 const TRANSPARENT_SHARE = 0.01
 /** A border that varies less than this in Lab is plain: then the dataset's own recipe is exact. */
 const PLAIN_SPREAD = 2.5
+/** Less than this share of what its outline encloses makes a garment pale. */
+const PALE_SHARE = 0.4
+const CLOSING = 3
 
 export function cutOutGarment(
   photo: Photo,
@@ -36,8 +40,16 @@ export function cutOutGarment(
   if (settings.cutOut === 'automatic' && border.spread > PLAIN_SPREAD)
     return { mask: cutByBorder(photo, lab, known), source: 'border' }
   const colour = measureColour(lab, listCorners(width, height))
-  const mask = maskByColour(lab, colour, settings.trimTolerance)
-  return { mask: dropSmallPieces(mask, width, () => false), source: 'corners' }
+  const mask = dropSmallPieces(maskByColour(lab, colour, settings.trimTolerance), width, () => false)
+  return { mask: fillPale(mask, width), source: 'corners' }
+}
+
+/** A garment as pale as the background is little more than its outline: then what it encloses is garment too. */
+function fillPale(mask: Uint8Array, width: number): Uint8Array {
+  const filled = fillHoles(closeMask(mask, width, CLOSING), width)
+  const seen = mask.reduce((sum, value) => sum + value, 0)
+  const enclosed = filled.reduce((sum, value) => sum + value, 0)
+  return seen < enclosed * PALE_SHARE ? filled : mask
 }
 
 function cutByBorder({ width, height }: Photo, lab: LabPixels, known: Uint8Array): Uint8Array {

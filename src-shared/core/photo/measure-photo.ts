@@ -3,11 +3,14 @@ import type { PhotoMeasures } from '../../preparation.ts'
 import { listBorder, measureColour, median } from './background.ts'
 import type { LabPixels } from './colour.ts'
 import type { CutOut } from './cut-out.ts'
+import { closeMask, fillHoles } from './morphology.ts'
 import type { Photo } from './photo.ts'
 
 /** A distance in Lab that nobody misses: from it on an outline counts as clear. */
 const CLEAR_DISTANCE = 20
 const BORDER_DEPTH = 2
+/** Gaps of an outline that are closed before what it encloses counts as garment. */
+const CLOSING = 3
 
 export function measurePhoto(photo: Photo, lab: LabPixels, { mask, source }: CutOut): PhotoMeasures {
   const { width, height } = photo
@@ -16,7 +19,11 @@ export function measurePhoto(photo: Photo, lab: LabPixels, { mask, source }: Cut
   const rest = pixels.filter((pixel) => mask[pixel] === 0)
   const border = listBorder(width, height, BORDER_DEPTH)
   const behind = rest.length > 0 ? rest : border
-  const garmentColour = measureColour(lab, garment)
+  const enclosed = fillHoles(closeMask(mask, width, CLOSING), width)
+  const garmentColour = measureColour(
+    lab,
+    pixels.filter((pixel) => enclosed[pixel] === 1),
+  )
   const background = measureColour(lab, behind)
   return {
     source,
