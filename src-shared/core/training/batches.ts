@@ -19,9 +19,6 @@ export interface Batch {
   readonly labels: Int32Array
 }
 
-/** Changes the values of a batch in place, before they go to the engine. */
-export type BatchChange = (values: Float32Array, labels: Int32Array) => void
-
 /** uint8 / 255 in float32, as torchvision's ToTensor has it. */
 const UNIT = Float32Array.from({ length: 256 }, (_, value) => value / 255)
 
