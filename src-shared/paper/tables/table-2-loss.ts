@@ -4,6 +4,9 @@ import { paperRow, rowBeside, type PaperTable } from '../plan.ts'
 
 const MULTI_MARGIN = PAPER_FIGURES['II.multi-margin']
 const NLL = PAPER_FIGURES['II.nll']
+/** As training figures, with the digit that is most likely wrong put right. */
+const MULTI_MARGIN_CORRECTED = { trainLoss: MULTI_MARGIN.testLoss, trainAccuracy: '89.67' }
+const READ_AS_TRAINING = 'The printed figures read as training figures, with 99.67 corrected to 89.67.'
 
 export const TABLE_II: PaperTable = {
   id: 'II',
@@ -17,8 +20,8 @@ export const TABLE_II: PaperTable = {
       printed: MULTI_MARGIN,
       note: 'At the default of 3 epochs, like the other two rows.',
       departure:
-        '99.67 % cannot be: at the printed loss of 0.0336 the accuracy is near 89.5 %, so this is most likely a slip ' +
-        'for 89.67 %. And 3 epochs do not reach that loss: the paper must have trained longer, see the row of 8 epochs.',
+        '99.67 % cannot be: with the printed loss of 0.0336 the accuracy is near 90 %, so this is most likely a slip ' +
+        'for 89.67 %. And 3 epochs do not reach that loss, see the row of 12 epochs: the paper must have trained longer.',
     }),
     paperRow('II.nll', 'NLLLoss', 'table-2-nll', {
       printed: NLL,
@@ -33,9 +36,16 @@ export const TABLE_II: PaperTable = {
       'table-2-multi-margin',
       { epochs: 8 },
       {
-        printed: { trainLoss: MULTI_MARGIN.testLoss, trainAccuracy: '89.67' },
-        note: 'The printed figures read as training figures, with 99.67 corrected to 89.67.',
+        printed: MULTI_MARGIN_CORRECTED,
+        note: `As many epochs as its time would pay for. ${READ_AS_TRAINING}`,
       },
+    ),
+    rowBeside(
+      'II.multi-margin-12',
+      'MultiMarginLoss, 12 epochs',
+      'table-2-multi-margin',
+      { epochs: 12 },
+      { printed: MULTI_MARGIN_CORRECTED, note: `As many epochs as its loss asks for. ${READ_AS_TRAINING}` },
     ),
     rowBeside(
       'II.nll-10',
@@ -69,9 +79,9 @@ export const TABLE_II: PaperTable = {
       title: '99.67 % cannot be',
       text:
         'It would beat every credible result on Fashion-MNIST by almost three points, with 7,740 parameters. The loss ' +
-        'beside it contradicts it: in our runs a MultiMarginLoss of 0.0336 goes with about 89.5 %. One digit, 8 for 9, ' +
-        'explains it.',
-      rows: ['II.multi-margin', 'II.multi-margin-8'],
+        'beside it contradicts it: our runs come to a training loss of 0.0336 after 12 epochs, with 90.0 % of the ' +
+        'training images right. One digit, 8 for 9, explains it.',
+      rows: ['II.multi-margin', 'II.multi-margin-8', 'II.multi-margin-12'],
     },
     {
       title: 'The rows were not trained alike',

@@ -7,6 +7,7 @@ it.each([
   ['#/runs?sort=-testAccuracy', { page: 'runs' }],
   ['#/runs/abc', { page: 'run', runId: 'abc' }],
   ['#/settings', { page: 'settings' }],
+  ['#/paper', { page: 'paper' }],
   ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
   ['#/compare', { page: 'unknown', address: 'compare' }],
 ])('the address %s names its page', (hash, place) => {
