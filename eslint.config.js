@@ -11,6 +11,8 @@ const DOORS = {
   'better-sqlite3': 'SQL lives in src-main/store alone: ask the Store.',
   kysely: 'SQL lives in src-main/store alone: ask the Store.',
   papaparse: 'CSV is written by src-main/exports/csv.ts.',
+  'protobufjs/light.js': 'ONNX is written by src-main/exports/onnx.',
+  fflate: 'Archives are written by src-main/exports.',
   '@tensorflow/tfjs': 'TensorFlow.js is used by src-shared/core and by the engines.',
   '@tensorflow/tfjs-core': 'TensorFlow.js is used by src-shared/core and by the engines.',
   '@tensorflow/tfjs-backend-cpu': 'Backends are started by src-main/engines.',
@@ -121,6 +123,8 @@ export default defineConfig(
   },
   { files: ['src-main/serve/**'], rules: restrictImports(['ws'], [NO_RENDERER]) },
   { files: ['src-main/store/**'], rules: restrictImports(['better-sqlite3', 'kysely'], [NO_RENDERER]) },
+  { files: ['src-main/exports/onnx/**'], rules: restrictImports(['protobufjs/light.js'], [NO_RENDERER]) },
+  { files: ['src-main/exports/pack-model.ts'], rules: restrictImports(['fflate'], [NO_RENDERER]) },
   { files: ['src-main/exports/csv.ts'], rules: restrictImports(['papaparse'], [NO_RENDERER]) },
   {
     files: ['src-main/main.ts', 'src-main/preload.ts', 'src-main/shell/**'],

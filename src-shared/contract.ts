@@ -4,6 +4,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
 import { comparisons } from './contract/comparisons.ts'
+import { exportCalls } from './contract/exports.ts'
 import { images } from './contract/images.ts'
 import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
@@ -200,6 +201,7 @@ export const contract = {
     delete: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
+  exports: exportCalls,
   photos: photoCalls,
   comparisons,
   paper,

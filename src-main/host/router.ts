@@ -5,6 +5,7 @@ import { buildComparisonCalls } from './comparison-calls.ts'
 import { buildDatasetCalls } from './dataset-calls.ts'
 import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
+import { buildExportCalls } from './export-calls.ts'
 import type { Host } from './host.ts'
 import { buildPaperCalls } from './paper-calls.ts'
 import { buildPhotoCalls } from './photo-calls.ts'
@@ -29,6 +30,7 @@ export function buildRouter(host: Host) {
     experiments: buildExperimentCalls(calls, host),
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
+    exports: buildExportCalls(calls, host),
     photos: buildPhotoCalls(calls),
     comparisons: buildComparisonCalls(calls, host),
     paper: buildPaperCalls(calls, host),

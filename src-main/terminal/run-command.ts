@@ -9,6 +9,7 @@ import { compareVerb } from './verbs/compare.ts'
 import { dataVerb } from './verbs/data.ts'
 import { deleteVerb, restoreVerb } from './verbs/delete.ts'
 import { exportVerb } from './verbs/export.ts'
+import { exportModelVerb } from './verbs/export-model.ts'
 import { paperVerb } from './verbs/paper.ts'
 import { resumeVerb } from './verbs/resume.ts'
 import { runsVerb } from './verbs/runs.ts'
@@ -23,6 +24,7 @@ export const VERBS: readonly Verb[] = [
   showVerb,
   compareVerb,
   exportVerb,
+  exportModelVerb,
   paperVerb,
   deleteVerb,
   restoreVerb,

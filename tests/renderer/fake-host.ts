@@ -304,6 +304,11 @@ export class FakeHost {
           this.comparisons.restore(input.comparisonId),
         ),
       },
+      exports: {
+        readModel: host.exports.readModel.handler(({ input }) => {
+          return { name: `model-${input.runId}.${input.format}`, content: 'YXRlbGllcg==' }
+        }),
+      },
       paper: {
         read: host.paper.read.handler(({ input }) => this.paper.read(input)),
         queue: host.paper.queue.handler(() => this.paper.queue()),

@@ -1,11 +1,8 @@
 // The forward pass: a network's layers as TensorFlow.js calls, in order. Works on any backend and is differentiable.
 import * as tf from '@tensorflow/tfjs'
 import type { ActivationName } from '../../experiment.ts'
-import type { ConvolutionLayer } from './layers.ts'
+import { type ConvolutionLayer, LEAKY_SLOPE } from './layers.ts'
 import type { SizedLayer, Network } from './network.ts'
-
-/** PyTorch's negative slope of LeakyReLU. */
-const LEAKY_SLOPE = 0.01
 
 /**
  * From images to logits.

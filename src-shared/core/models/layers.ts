@@ -1,6 +1,9 @@
 // What a network is made of, as plain data: the same description is shown, counted, trained and exported.
 import type { ActivationName } from '../../experiment.ts'
 
+/** PyTorch's negative slope of LeakyReLU. */
+export const LEAKY_SLOPE = 0.01
+
 /** Square convolution over [height, width, channels] with zero padding on all four sides. */
 export interface ConvolutionLayer {
   readonly kind: 'convolution'

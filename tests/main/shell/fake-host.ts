@@ -58,6 +58,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       delete: comparisons.delete.handler(refuse('comparisons.delete')),
       restore: comparisons.restore.handler(refuse('comparisons.restore')),
     },
+    exports: { readModel: os.exports.readModel.handler(refuse('exports.readModel')) },
     paper: {
       read: paper.read.handler(refuse('paper.read')),
       queue: paper.queue.handler(refuse('paper.queue')),
