@@ -88,6 +88,24 @@ function mostCommon(engines: readonly EngineName[]): EngineName | undefined {
   return counts.reduce((best, next) => (next[1] > best[1] ? next : best))[0]
 }
 
+/** Ten classes: a network that answers the same for every image is right for a tenth of them. */
+const CONSTANT_ANSWER = 0.1
+const HARDLY_MORE = 0.01
+
+/** Whether the network died and answers (nearly) every image alike: a second outcome of a training, not a bad first one. */
+export function isCollapsed({ metrics: { test } }: PaperEvidence): boolean {
+  return test !== null && test.correct / test.count <= CONSTANT_ANSWER + HARDLY_MORE
+}
+
+/**
+ * What a row's figures are averaged over: the seeds that learned, since a mean of both outcomes is neither. Where none
+ * learned, the collapse is what the row shows.
+ */
+export function selectCounted(evidence: readonly PaperEvidence[]): readonly PaperEvidence[] {
+  const learned = evidence.filter((one) => !isCollapsed(one))
+  return learned.length > 0 ? learned : evidence
+}
+
 /** As the paper averages it; null where the split was not measured. */
 export function readMetric({ metrics: { train, test } }: PaperEvidence, metric: MetricName): number | null {
   switch (metric) {

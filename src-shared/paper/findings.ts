@@ -1,6 +1,6 @@
 // What our own runs show of a finding, counted and put into a sentence.
 import { pairedMeanDifference } from '../core/statistics/mean-difference.ts'
-import { type PaperEvidence, readMetric } from './evidence.ts'
+import { isCollapsed, type PaperEvidence, readMetric } from './evidence.ts'
 import type { PaperFinding } from './plan.ts'
 import { METRIC_NAMES } from './printed-figures.ts'
 import { signed } from '../signed-number.ts'
@@ -11,6 +11,7 @@ export function describeFinding({ check }: PaperFinding, rows: readonly PaperRow
   const first = rows.find(({ row }) => row.id === check?.first)
   const second = rows.find(({ row }) => row.id === check?.second)
   if (check === undefined || first === undefined || second === undefined) return null
+  if (check.kind === 'collapse') return describeCollapses(first)
   const pairs = pairBySeed(first.evidence, second.evidence)
   if (pairs.length === 0) return null
   return check.kind === 'equal' ? describeEquality(pairs) : describeDifference(first, second, pairs)
@@ -38,7 +39,18 @@ function describeEquality(pairs: readonly Pair[]): string {
   )
 }
 
-function describeDifference(first: PaperRowResult, second: PaperRowResult, pairs: readonly Pair[]): string {
+/** How many seeds died, of those that were trained. */
+function describeCollapses({ row, evidence }: PaperRowResult): string | null {
+  if (evidence.length === 0) return null
+  const collapsed = evidence.filter(isCollapsed).map(({ seed }) => seed)
+  const which = collapsed.length === 0 ? '' : ` (${collapsed.join(', ')})`
+  return `In our runs of ${row.label}, ${collapsed.length} of ${seeds(evidence.length)} collapsed${which}.`
+}
+
+/** Of the seeds with which both learned: a network that died says nothing of its setting's accuracy. */
+function describeDifference(first: PaperRowResult, second: PaperRowResult, all: readonly Pair[]): string {
+  const pairs = all.filter((pair) => !pair.some(isCollapsed))
+  if (pairs.length === 0) return 'In our runs no seed learned with both settings yet.'
   const what = `${first.row.label} minus ${second.row.label}`
   const values = pairs.map(([one, other]) => [testAccuracy(one), testAccuracy(other)] as const)
   const mean = values.reduce((sum, [one, other]) => sum + one - other, 0) / values.length

@@ -1,5 +1,6 @@
 // The tables as Markdown, for docs/paper and for whoever wants them in a text.
 import {
+  describeCollapse,
   describeEngines,
   describeReason,
   describeSeeds,
@@ -91,9 +92,12 @@ function cells(texts: readonly string[]): string {
 
 function noteLines(result: PaperRowResult): string[] {
   const { row, verdict } = result
-  const parts = [row.note, describeReason(verdict), describeEngines(result) ?? ''].filter(
-    (part) => part !== '',
-  )
+  const parts = [
+    row.note,
+    describeReason(verdict),
+    describeCollapse(result) ?? '',
+    describeEngines(result) ?? '',
+  ].filter((part) => part !== '')
   return parts.length === 0 ? [] : [`- ${row.label}: ${parts.join(' ')}`]
 }
 

@@ -73,13 +73,26 @@ export function describeReason(verdict: PaperVerdict): string {
 }
 
 /** Such as 'seeds 42 to 44'. */
-export function describeSeeds({ evidence }: Pick<PaperRowResult, 'evidence'>): string {
-  const seeds = evidence.map(({ seed }) => seed)
+export function describeSeeds({ counted }: Pick<PaperRowResult, 'counted'>): string {
+  const seeds = counted.map(({ seed }) => seed)
   const [first] = seeds
   const last = seeds.at(-1)
   if (first === undefined || last === undefined) return 'no seed yet'
   if (seeds.length === 1) return `seed ${first}`
   return last - first === seeds.length - 1 ? `seeds ${first} to ${last}` : `seeds ${seeds.join(', ')}`
+}
+
+/** Which seeds are not in the mean because their network died; null where all are. */
+export function describeCollapse({
+  evidence,
+  counted,
+}: Pick<PaperRowResult, 'evidence' | 'counted'>): string | null {
+  const seeds = evidence.filter((one) => !counted.includes(one)).map(({ seed }) => seed)
+  if (seeds.length === 0) return null
+  const which = seeds.length === 1 ? `Seed ${seeds.join()}` : `Seeds ${seeds.join(', ')}`
+  return `${which} collapsed to a constant answer, 10 % of the test images, and ${
+    seeds.length === 1 ? 'is' : 'are'
+  } not in the mean: ${seeds.length} of ${evidence.length}.`
 }
 
 /** More than one engine, or null. */

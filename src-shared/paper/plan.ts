@@ -34,7 +34,11 @@ export interface PaperFinding {
   /** The rows whose runs show it. */
   readonly rows: readonly string[]
   /** What is counted over the seeds that two rows have in common. */
-  readonly check?: { readonly kind: 'equal' | 'difference'; readonly first: string; readonly second: string }
+  readonly check?: {
+    readonly kind: 'equal' | 'difference' | 'collapse'
+    readonly first: string
+    readonly second: string
+  }
 }
 
 export interface PaperTable {

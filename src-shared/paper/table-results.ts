@@ -4,7 +4,7 @@ import type { EngineName } from '../engine.ts'
 import type { Interval } from '../core/statistics/intervals.ts'
 import { meanInterval } from '../core/statistics/mean-difference.ts'
 import { spreadOf, type Spread } from '../core/statistics/spread.ts'
-import { type PaperEvidence, readMetric } from './evidence.ts'
+import { type PaperEvidence, readMetric, selectCounted } from './evidence.ts'
 import { describeFinding } from './findings.ts'
 import type { PaperTiming } from './paper-state.ts'
 import type { PaperFinding, PaperRow, PaperTable } from './plan.ts'
@@ -33,6 +33,8 @@ export interface PaperRowResult {
   readonly row: PaperRow
   /** By seed. */
   readonly evidence: readonly PaperEvidence[]
+  /** Those that the figures are the mean of: all, or where some seeds collapsed the others. */
+  readonly counted: readonly PaperEvidence[]
   /** More than one is to be flagged: engines agree only nearly. */
   readonly engines: readonly EngineName[]
   readonly cells: Readonly<Record<MetricName, PaperCell>>
@@ -69,8 +71,9 @@ export function buildTableResults(tables: readonly PaperTable[], results: PaperR
 
 function buildRowResult(row: PaperRow, { evidence, timings, reservation }: PaperResults): PaperRowResult {
   const own = evidence.filter(({ rowId }) => rowId === row.id).toSorted((a, b) => a.seed - b.seed)
+  const counted = selectCounted(own)
   const isCompared = reservation === null
-  const cell = (metric: MetricName): PaperCell => buildCell(row, metric, own, isCompared)
+  const cell = (metric: MetricName): PaperCell => buildCell(row, metric, counted, isCompared)
   const cells = {
     trainLoss: cell('trainLoss'),
     trainAccuracy: cell('trainAccuracy'),
@@ -80,10 +83,11 @@ function buildRowResult(row: PaperRow, { evidence, timings, reservation }: Paper
   return {
     row,
     evidence: own,
+    counted,
     engines: [...new Set(own.map(({ engine }) => engine))],
     cells,
     seconds: buildSeconds(row, own, timings),
-    verdict: judgeRow(row, own, cells, reservation),
+    verdict: judgeRow(row, counted, cells, reservation),
   }
 }
 

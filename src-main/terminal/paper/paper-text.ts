@@ -1,5 +1,6 @@
 // The tables of the paper for a terminal: two lines for a row, the printed figures above ours.
 import {
+  describeCollapse,
   describeEngines,
   describeReason,
   describeSeeds,
@@ -55,6 +56,6 @@ function rowCells({ row, cells, seconds, verdict, ...result }: PaperRowResult): 
 
 function noteLines(result: PaperRowResult): string[] {
   const { row, verdict } = result
-  const notes = [describeReason(verdict), describeEngines(result) ?? '']
+  const notes = [describeReason(verdict), describeCollapse(result) ?? '', describeEngines(result) ?? '']
   return notes.filter((note) => note !== '').map((note) => `  ${row.label}: ${note}`)
 }

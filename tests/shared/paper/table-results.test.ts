@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { writeMarkdown } from '#shared/paper/markdown.ts'
 import type { PaperEvidence } from '#shared/paper/evidence.ts'
-import { describeReason, describeVerdict } from '#shared/paper/paper-words.ts'
+import { describeCollapse, describeReason, describeVerdict } from '#shared/paper/paper-words.ts'
 import { buildTableResults, countVerdicts } from '#shared/paper/table-results.ts'
 import { chooseTables, PAPER_TABLES } from '#shared/paper/tables.ts'
 import { evidenceOf } from './sample-evidence.ts'
@@ -65,6 +65,18 @@ describe('the verdict of a row', () => {
     expect(cells.testAccuracy.difference).toBeNull()
   })
 
+  it('leaves seeds whose network died out of the mean, and says so', () => {
+    const result = rowOf(CROSS_ENTROPY, [0.886, 0.885, 0.1, 0.887])
+    expect(result.cells.testAccuracy.spread?.count).toBe(3)
+    expect(result.verdict.kind).toBe('agrees')
+    expect(describeCollapse(result)).toBe(
+      'Seed 44 collapsed to a constant answer, 10 % of the test images, and is not in the mean: 1 of 4.',
+    )
+    const dead = rowOf(CROSS_ENTROPY, [0.1, 0.1])
+    expect(dead.cells.testAccuracy.spread?.mean).toBeCloseTo(0.1)
+    expect(describeCollapse(dead)).toBeNull()
+  })
+
   it('is flagged when several engines computed it', () => {
     const evidence = [
       evidenceOf(CROSS_ENTROPY, 42, 0.88),
@@ -101,6 +113,22 @@ describe('a finding', () => {
     )
     expect(build6([-0.01, 0.011, 0.001])).toContain('no difference is shown')
     expect(build6([0.01])).toContain('one pair has no spread to judge by')
+  })
+})
+
+describe('a finding about networks that die', () => {
+  it('counts them, and keeps them out of differences between settings', () => {
+    const evidence = [
+      ...[0.88, 0.1, 0.87].map((accuracy, index) => evidenceOf('V.0.1-3', 42 + index, accuracy)),
+      ...[0.88, 0.1, 0.87].map((accuracy, index) => evidenceOf('VI.max', 42 + index, accuracy)),
+      ...[0.87, 0.86, 0.861].map((accuracy, index) => evidenceOf('VI.average', 42 + index, accuracy)),
+    ]
+    const results = buildTableResults(PAPER_TABLES, { evidence, timings: [], reservation: null })
+    const shown = results.flatMap(({ findings }) => findings.map((finding) => finding.shown ?? ''))
+    expect(shown).toContain('In our runs of 0.1, 3 epochs, 1 of 3 seeds collapsed (43).')
+    expect(shown.find((text) => text.includes('AvgPool2d minus MaxPool2d'))).toContain(
+      '−0.95 points of test accuracy, 2 seeds',
+    )
   })
 })
 
