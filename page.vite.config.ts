@@ -18,7 +18,13 @@ export const pageBuild: UserConfig = {
     assetsInlineLimit: 0,
     cssCodeSplit: false, // one small sheet: no page can come without its style, and rules keep their order
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: resolve(root, 'src-renderer/index.html') },
+    rolldownOptions: {
+      input: resolve(root, 'src-renderer/index.html'),
+      output: {
+        // Chunks that pages share run before the entry: what forbids zod to use eval must stand in zod's own chunk.
+        codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|zod-without-eval/ }] },
+      },
+    },
   },
 }
 
