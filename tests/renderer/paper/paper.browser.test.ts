@@ -156,6 +156,7 @@ describe('the Paper page', () => {
     const link = page
       .getByRole('navigation', { name: 'Tables' })
       .getByRole('link', { name: 'VI Pooling layers' })
+    await expect.element(link).toBeVisible()
     ;(link.element() as HTMLElement).focus()
     await userEvent.keyboard('{Enter}')
     expect(document.activeElement?.id).toBe('table-VI')
