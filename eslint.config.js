@@ -10,6 +10,7 @@ import ts from 'typescript-eslint'
 const DOORS = {
   'better-sqlite3': 'SQL lives in src-main/store alone: ask the Store.',
   kysely: 'SQL lives in src-main/store alone: ask the Store.',
+  sharp: 'Photos are decoded by src-main/photos/decode-photo.ts, in a process of its own.',
   papaparse: 'CSV is written by src-main/exports/csv.ts.',
   'protobufjs/light.js': 'ONNX is written by src-main/exports/onnx.',
   fflate: 'Archives are written by src-main/exports.',
@@ -125,6 +126,7 @@ export default defineConfig(
   { files: ['src-main/store/**'], rules: restrictImports(['better-sqlite3', 'kysely'], [NO_RENDERER]) },
   { files: ['src-main/exports/onnx/**'], rules: restrictImports(['protobufjs/light.js'], [NO_RENDERER]) },
   { files: ['src-main/exports/pack-model.ts'], rules: restrictImports(['fflate'], [NO_RENDERER]) },
+  { files: ['src-main/photos/decode-photo.ts'], rules: restrictImports(['sharp'], [NO_RENDERER]) },
   { files: ['src-main/exports/csv.ts'], rules: restrictImports(['papaparse'], [NO_RENDERER]) },
   {
     files: ['src-main/main.ts', 'src-main/preload.ts', 'src-main/shell/**'],

@@ -3,11 +3,18 @@ import { LAST_WORD } from '../training/parent-port.ts'
 import type { SpawnTrainer, TrainerProcess } from '../training/spawn-trainer.ts'
 import type { ShellProcess, ShellProcesses } from './electron.ts'
 
-/** @param entry path of the built trainer process */
-export function spawnUtilityTrainer(processes: ShellProcesses, entry: string): SpawnTrainer {
+/**
+ * @param entry path of the built process
+ * @param serviceName what the system's list of processes calls it
+ */
+export function spawnUtilityTrainer(
+  processes: ShellProcesses,
+  entry: string,
+  serviceName = 'Atelier trainer',
+): SpawnTrainer {
   return () => {
     const child = processes.fork(entry, [], {
-      serviceName: 'Atelier trainer',
+      serviceName,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     return watch(child)

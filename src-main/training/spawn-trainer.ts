@@ -24,15 +24,24 @@ const QUIET_TENSORFLOW = { TF_CPP_MIN_LOG_LEVEL: '2' }
 /** What does not reach a process that has just died needs no word: its end is told by `onExit`. */
 const IGNORE_LOSS = (): void => undefined
 
-export const forkTrainer: SpawnTrainer = (errors) => startChild({}, errors)
+export const forkTrainer: SpawnTrainer = forkScript(ENTRY)
 
 /** Trainer processes whose engine `simd` computes on so many threads. The figures are the same on any number. */
 export function forkTrainersWithThreads(threads: number): SpawnTrainer {
-  return (errors) => startChild({ [THREADS_VARIABLE]: String(threads) }, errors)
+  return forkScript(ENTRY, { [THREADS_VARIABLE]: String(threads) })
 }
 
-function startChild(variables: NodeJS.ProcessEnv, errors: 'shown' | 'hidden' = 'shown'): TrainerProcess {
-  const child = fork(ENTRY, [], {
+/** @param script path of the module that is the process; it speaks through `openParentPort` */
+export function forkScript(script: string, variables: NodeJS.ProcessEnv = {}): SpawnTrainer {
+  return (errors = 'shown') => startChild(script, variables, errors)
+}
+
+function startChild(
+  script: string,
+  variables: NodeJS.ProcessEnv,
+  errors: 'shown' | 'hidden',
+): TrainerProcess {
+  const child = fork(script, [], {
     serialization: 'advanced', // typed arrays stay typed arrays
     env: { ...QUIET_TENSORFLOW, ...process.env, ...variables },
     stdio: ['ignore', 'ignore', errors === 'hidden' ? 'ignore' : 'inherit', 'ipc'],

@@ -1,0 +1,6 @@
+// Entry of a decoder process. It may die of what it is given; see companion.ts for the other side.
+import { serveCompanion } from './serve-companion.ts'
+import { answerDecoder } from './answer-decoder.ts'
+import { photoQuestionSchema } from './photo-messages.ts'
+
+serveCompanion((question, tellAdvance) => answerDecoder(photoQuestionSchema.parse(question), tellAdvance))
