@@ -43,6 +43,8 @@ export const photoBatchSchema = z.object({
   /** Why it failed or was interrupted; null otherwise. */
   reason: z.string().nullable(),
   createdAt: z.iso.datetime(),
+  /** What it does just now besides answering, such as learning what a run knows; null for nothing to tell. */
+  activity: z.string().nullable(),
   runs: z.array(judgingRunSchema),
   settings: preparationSettingsSchema,
   /** PREPARATION_VERSION at the time. */

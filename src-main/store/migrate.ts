@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as runHistory from './migrations/0001-run-history.ts'
 import * as workbench from './migrations/0002-workbench.ts'
+import * as photos from './migrations/0004-photos.ts'
 import * as marks from './migrations/0005-marks.ts'
 import * as comparisons from './migrations/0006-comparisons.ts'
 
@@ -13,6 +14,7 @@ export type Migrations = Readonly<Record<string, Migration>>
 export const MIGRATIONS: Migrations = {
   '0001-run-history': runHistory,
   '0002-workbench': workbench,
+  '0004-photos': photos,
   '0005-marks': marks,
   '0006-comparisons': comparisons,
 }

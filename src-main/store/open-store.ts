@@ -38,6 +38,7 @@ import { findMarkSet, type NamedMarkSet } from './mark-sets.ts'
 import { changeMarks, type MarkedData, readMarks, reverseChange, type StoredMarks } from './marks.ts'
 import { MIGRATIONS } from './migrate.ts'
 import { openHistory } from './open-history.ts'
+import { buildPhotoStore, type PhotoStore } from './photo-store.ts'
 import { type ReadableHistory, openHistoryForReading } from './open-reader.ts'
 import {
   leaveQueue,
@@ -99,6 +100,8 @@ export interface StoreReader {
 }
 
 export interface Store extends StoreReader {
+  /** Batches of classified photos. */
+  readonly photos: PhotoStore
   /** What was wrong with the history at its opening and what became of it; null when all was well. */
   readonly recovery: Recovery | null
   insertRun(run: NewRun): Promise<Run>
@@ -166,6 +169,7 @@ export async function openStore({ directory }: { readonly directory: string }): 
   return {
     ...buildReader({ database, close }),
     recovery,
+    photos: buildPhotoStore(database),
     insertRun: (run) => insertRun(database, run),
     annotateRun: (id, changes) => annotateRun(database, id, changes),
     updateStatus: (id, status, reason) => updateStatus(database, id, status, reason),

@@ -3,7 +3,9 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 import type { EngineName } from '#shared/engine.ts'
 import type { LossName, ModelName, OptimizerName } from '#shared/experiment.ts'
+import type { PhotoBatch, PhotoRow } from '#shared/photo-batch.ts'
 import type { Evaluation, RunStatus } from '#shared/run.ts'
+import type { VerdictName } from '#shared/verdict.ts'
 
 export interface Schema {
   runs: RunsTable
@@ -20,6 +22,11 @@ export interface Schema {
   marks: MarksTable
   markChanges: MarkChangesTable
   markSets: MarkSetsTable
+  photoBatches: PhotoBatchesTable
+  photos: PhotosTable
+  photoPredictions: PhotoPredictionsTable
+  photoCorrections: PhotoCorrectionsTable
+  photoCorrectionChanges: PhotoCorrectionChangesTable
 }
 
 type Flag = 0 | 1
@@ -152,6 +159,61 @@ export interface ComparisonsTable {
   createdAt: Fixed<string>
   changedAt: string
   deletedAt: string | null
+export interface PhotoBatchesTable {
+  id: Fixed<string>
+  name: string
+  status: PhotoBatch['status']
+  reason: string | null
+  createdAt: Fixed<string>
+  runs: string
+  settings: Fixed<string>
+  preparationVersion: Fixed<number>
+  thresholds: string | null
+  sources: Fixed<string>
+  isListed: Generated<Flag>
+  folderClasses: string
+}
+
+export interface PhotosTable {
+  batchId: Fixed<string>
+  number: Fixed<number>
+  file: Fixed<string>
+  path: Fixed<string>
+  status: PhotoRow['status']
+  reason: string | null
+  folderLabel: Fixed<string | null>
+  settings: string | null
+  edit: string | null
+  measures: string | null
+  /** A JPEG. */
+  thumbnail: Uint8Array | null
+  input: Uint8Array | null
+}
+
+export interface PhotoPredictionsTable {
+  batchId: string
+  number: number
+  /** Of the run among those of the batch. */
+  place: number
+  runId: string
+  label: number
+  className: string
+  verdictName: VerdictName
+  verdict: string
+  ranking: string
+}
+
+export interface PhotoCorrectionsTable {
+  batchId: string
+  number: number
+  label: string
+}
+
+export interface PhotoCorrectionChangesTable {
+  change: number
+  batchId: string
+  number: number
+  before: string | null
 }
 
 export interface MarksTable {

@@ -211,6 +211,7 @@ export class FakePhotos {
 const EMPTY: Omit<PhotoBatch, 'id' | 'name' | 'runs' | 'settings'> = {
   status: 'completed',
   reason: null,
+  activity: null,
   createdAt: '2026-03-01T10:00:00.000Z',
   preparationVersion: PREPARATION_VERSION,
   thresholds: null,

@@ -1,0 +1,63 @@
+// The store's part about photos, as one object: batches, their photos, predictions, and labels given by people.
+import type { PhotoBatch, PhotoQuery } from '#shared/photo-batch.ts'
+import type { CutOutEdit, PreparationSettings } from '#shared/preparation.ts'
+import type { JudgeThresholds } from '#shared/verdict.ts'
+import type { StoreDatabase } from './database.ts'
+import {
+  deletePhotoBatch,
+  insertPhotoBatch,
+  listPhotoBatches,
+  markPhotoBatchesInterrupted,
+  markPhotosListed,
+  type NewPhotoBatch,
+  readPhotoBatch,
+  readPhotoSources,
+  setPhotoBatchStatus,
+  setPhotoThresholds,
+} from './photo-batches.ts'
+import { copyCorrections, correctPhotos, undoCorrection } from './photo-corrections.ts'
+import {
+  addPhotos,
+  listPhotoPaths,
+  listWaitingPhotos,
+  type NewPhoto,
+  type PhotoOutcome,
+  recordOutcomes,
+  setPhotoEdit,
+} from './photos.ts'
+import { eachPhoto, findPhoto, queryPhotos } from './read-photos.ts'
+
+export type PhotoStore = ReturnType<typeof buildPhotoStore>
+
+export function buildPhotoStore(database: StoreDatabase) {
+  return {
+    insertBatch: (batch: NewPhotoBatch) => insertPhotoBatch(database, batch),
+    listBatches: () => listPhotoBatches(database),
+    readBatch: (id: string) => readPhotoBatch(database, id),
+    readSources: (id: string) => readPhotoSources(database, id),
+    setStatus: (id: string, status: PhotoBatch['status'], reason: string | null) =>
+      setPhotoBatchStatus(database, id, status, reason),
+    setThresholds: (id: string, thresholds: JudgeThresholds | null) =>
+      setPhotoThresholds(database, id, thresholds),
+    markListed: (id: string, folderClasses: readonly string[]) =>
+      markPhotosListed(database, id, folderClasses),
+    deleteBatch: (id: string) => deletePhotoBatch(database, id),
+    /** To be called once at the start. */
+    markInterrupted: () => markPhotoBatchesInterrupted(database),
+    addPhotos: (batchId: string, photos: readonly NewPhoto[]) => addPhotos(database, batchId, photos),
+    listWaiting: (batchId: string, from: number, count: number) =>
+      listWaitingPhotos(database, batchId, from, count),
+    listPaths: (batchId: string) => listPhotoPaths(database, batchId),
+    recordOutcomes: (batchId: string, outcomes: readonly PhotoOutcome[]) =>
+      recordOutcomes(database, batchId, outcomes),
+    setEdit: (batchId: string, number: number, settings: PreparationSettings, edit: CutOutEdit | null) =>
+      setPhotoEdit(database, batchId, number, settings, edit),
+    find: (batchId: string, number: number) => findPhoto(database, batchId, number),
+    query: (query: PhotoQuery) => queryPhotos(database, query),
+    each: (batchId: string) => eachPhoto(database, batchId),
+    correct: (batchId: string, numbers: readonly number[], label: string | null) =>
+      correctPhotos(database, batchId, numbers, label),
+    undoCorrection: (batchId: string) => undoCorrection(database, batchId),
+    copyCorrections: (from: string, to: string) => copyCorrections(database, from, to),
+  }
+}
