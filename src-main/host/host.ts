@@ -16,6 +16,7 @@ import { ImageDesk } from './image-desk.ts'
 import { MachineTurns } from './machine-turns.ts'
 import { MarkDesk } from './mark-desk.ts'
 import { QualityDesk } from './quality-desk.ts'
+import { openPhotos, type PhotoMeans, type Photos } from './photos.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { TrainingQueue } from './training-queue.ts'
 
@@ -25,6 +26,8 @@ export interface HostSettings {
   readonly purpose: string
   readonly version: string
   readonly spawnTrainer: SpawnTrainer
+  /** Left out under Node. */
+  readonly photoMeans?: PhotoMeans
   /** A folder with a dataset to offer without installing it, or null. */
   readonly dataDirectory: string | null
   /** Where defects are told. */
@@ -40,6 +43,7 @@ export interface Host {
   readonly comparisons: ComparisonDesk
   readonly quality: QualityDesk
   readonly marks: MarkDesk
+  readonly photos: Photos
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
   readonly settings: SettingsDesk
@@ -78,14 +82,14 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   })
   const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
   const engines = new EngineCheck(spawnTrainer)
+  const photos = await openPhotos({ store, home, means: settings.photoMeans, announce, log })
   try {
     await datasets.readNamedFolder()
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, images, quality, marks, comparisons },
-      ...{ calibrations, engines },
-      ...{ version, notices, log },
+      ...{ backend, announcer, queue, datasets, images, quality, marks, comparisons, photos },
+      ...{ calibrations, engines, version, notices, log },
       settings: new SettingsDesk(store, announce),
       async close() {
         announcer.close()
@@ -95,6 +99,7 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         await quality.close()
         engines.close()
         backend.giveUpMeasuring()
+        await photos.close()
         await queue.close('Atelier was closed while this run was training.')
         backend.close()
       },

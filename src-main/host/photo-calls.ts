@@ -1,35 +1,58 @@
 // Calls about photos.
 import { Failure } from '#shared/failure.ts'
 import type { Calls } from './calls.ts'
+import type { Host } from './host.ts'
 
-export function buildPhotoCalls({ photos }: Calls) {
+export function buildPhotoCalls(calls: Calls, { photos }: Host) {
+  const { photos: os } = calls
+  const { desk, closeup, exports, samples } = photos
   return {
-    listJudges: photos.listJudges.handler(refuse),
-    listSamples: photos.listSamples.handler(refuse),
-    readSettings: photos.readSettings.handler(refuse),
-    upload: photos.upload.handler(refuse),
-    classify: photos.classify.handler(refuse),
-    classifyAgain: photos.classifyAgain.handler(refuse),
-    changeThresholds: photos.changeThresholds.handler(refuse),
-    cancel: photos.cancel.handler(refuse),
-    resume: photos.resume.handler(refuse),
-    listBatches: photos.listBatches.handler(refuse),
-    readBatch: photos.readBatch.handler(refuse),
-    deleteBatch: photos.deleteBatch.handler(refuse),
-    listPhotos: photos.listPhotos.handler(refuse),
-    readPhoto: photos.readPhoto.handler(refuse),
-    prepareAgain: photos.prepareAgain.handler(refuse),
-    explain: photos.explain.handler(refuse),
-    correct: photos.correct.handler(refuse),
-    undoCorrection: photos.undoCorrection.handler(refuse),
-    evaluate: photos.evaluate.handler(refuse),
-    exportResults: photos.exportResults.handler(refuse),
-    exportLabelled: photos.exportLabelled.handler(refuse),
-    sort: photos.sort.handler(refuse),
-    adapt: photos.adapt.handler(refuse),
+    listJudges: os.listJudges.handler(() => desk.listJudges()),
+    listSamples: os.listSamples.handler(() => samples.list()),
+    readThresholds: os.readThresholds.handler(({ input }) => desk.readThresholds(input.runId)),
+    readSettings: os.readSettings.handler(() => desk.readSettings()),
+    upload: os.upload.handler(({ input }) => desk.upload(input)),
+    classify: os.classify.handler(({ input }) => desk.classify(input)),
+    classifyAgain: os.classifyAgain.handler(({ input }) =>
+      desk.classifyAgain(input.batchId, input.runIds, input.settings),
+    ),
+    changeThresholds: os.changeThresholds.handler(({ input }) =>
+      closeup.changeThresholds(input.batchId, input.thresholds),
+    ),
+    cancel: os.cancel.handler(async ({ input }) => {
+      await desk.cancel(input.batchId)
+      return {}
+    }),
+    resume: os.resume.handler(async ({ input }) => {
+      await desk.resume(input.batchId)
+      return {}
+    }),
+    listBatches: os.listBatches.handler(() => desk.listBatches()),
+    readBatch: os.readBatch.handler(({ input }) => desk.readBatch(input.batchId)),
+    deleteBatch: os.deleteBatch.handler(async ({ input }) => {
+      await desk.deleteBatch(input.batchId)
+      return {}
+    }),
+    listPhotos: os.listPhotos.handler(({ input }) => desk.listPhotos(input)),
+    readPhoto: os.readPhoto.handler(({ input }) => closeup.readPhoto(input.batchId, input.number)),
+    prepareAgain: os.prepareAgain.handler(({ input }) =>
+      closeup.prepareAgain(input.batchId, input.number, input.settings, input.edit),
+    ),
+    explain: os.explain.handler(({ input }) => closeup.explain(input.batchId, input.number, input.runId)),
+    correct: os.correct.handler(({ input }) => desk.correct(input.batchId, input.numbers, input.label)),
+    undoCorrection: os.undoCorrection.handler(({ input }) => desk.undoCorrection(input.batchId)),
+    evaluate: os.evaluate.handler(({ input }) => exports.evaluate(input.batchId, input.runIds)),
+    exportResults: os.exportResults.handler(({ input }) =>
+      exports.exportResults(input.batchId, input.format),
+    ),
+    exportLabelled: os.exportLabelled.handler(({ input, signal }) =>
+      exports.exportLabelled(input.batchId, input.folder, input.format, signal),
+    ),
+    adapt: os.adapt.handler(() => {
+      throw new Failure('unavailable', 'Runs cannot be adapted in this version yet.')
+    }),
+    sort: os.sort.handler(({ input, signal }) =>
+      exports.sort(input.batchId, input.folder, input.runId, input.by, signal),
+    ),
   }
-}
-
-function refuse(): never {
-  throw new Failure('unavailable', 'Photos cannot be classified in this version yet.')
 }

@@ -31,7 +31,7 @@ export function buildRouter(host: Host) {
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
     exports: buildExportCalls(calls, host),
-    photos: buildPhotoCalls(calls),
+    photos: buildPhotoCalls(calls, host),
     comparisons: buildComparisonCalls(calls, host),
     paper: buildPaperCalls(calls, host),
     events: buildEventsCall(calls, host),

@@ -88,15 +88,6 @@ export async function drawSquare({ width, height, pixels }: Photo, side: number)
   )
 }
 
-/** Grey bytes as a PNG. */
-export async function encodeGreyPng(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  return new Uint8Array(
-    await sharp(pixels, { raw: { width, height, channels: 1 } })
-      .png()
-      .toBuffer(),
-  )
-}
-
 /** libvips says much, on many lines; the first one is told where it says something. */
 function describeReason(message: string): string {
   const [line = ''] = message.split('\n')

@@ -92,6 +92,11 @@ export function findPhotoKind(start: Uint8Array): PhotoKind {
   throw refuse(`${what}. ${READS}; what it is called does not matter.`)
 }
 
+/** Whether the first bytes are those of a photo that is decoded here. */
+export function isPhoto(start: Uint8Array): boolean {
+  return recognise(start) !== null
+}
+
 function recognise(start: Uint8Array): PhotoKind | null {
   if (begins(start, '\u00ff\u00d8\u00ff')) return 'jpeg'
   if (begins(start, '\u0089PNG\r\n\u001a\n')) return 'png'

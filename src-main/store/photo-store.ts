@@ -1,8 +1,9 @@
 // The store's part about photos, as one object: batches, their photos, predictions, and labels given by people.
 import type { PhotoBatch, PhotoQuery } from '#shared/photo-batch.ts'
 import type { CutOutEdit, PreparationSettings } from '#shared/preparation.ts'
-import type { JudgeThresholds } from '#shared/verdict.ts'
+import type { JudgeThresholds, Verdict } from '#shared/verdict.ts'
 import type { StoreDatabase } from './database.ts'
+import { listJudgingRuns } from './judging-runs.ts'
 import {
   deletePhotoBatch,
   insertPhotoBatch,
@@ -18,6 +19,7 @@ import {
 import { copyCorrections, correctPhotos, undoCorrection } from './photo-corrections.ts'
 import {
   addPhotos,
+  changeVerdicts,
   listPhotoPaths,
   listWaitingPhotos,
   type NewPhoto,
@@ -31,6 +33,7 @@ export type PhotoStore = ReturnType<typeof buildPhotoStore>
 
 export function buildPhotoStore(database: StoreDatabase) {
   return {
+    listJudges: () => listJudgingRuns(database),
     insertBatch: (batch: NewPhotoBatch) => insertPhotoBatch(database, batch),
     listBatches: () => listPhotoBatches(database),
     readBatch: (id: string) => readPhotoBatch(database, id),
@@ -52,6 +55,8 @@ export function buildPhotoStore(database: StoreDatabase) {
       recordOutcomes(database, batchId, outcomes),
     setEdit: (batchId: string, number: number, settings: PreparationSettings, edit: CutOutEdit | null) =>
       setPhotoEdit(database, batchId, number, settings, edit),
+    changeVerdicts: (batchId: string, change: (runId: string, verdict: Verdict) => Verdict) =>
+      changeVerdicts(database, batchId, change),
     find: (batchId: string, number: number) => findPhoto(database, batchId, number),
     query: (query: PhotoQuery) => queryPhotos(database, query),
     each: (batchId: string) => eachPhoto(database, batchId),

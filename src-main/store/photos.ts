@@ -1,8 +1,9 @@
 // Photos of a batch as they come and are answered: lined up, predicted or refused, edited.
 import { sql } from 'kysely'
 import type { CutOutEdit, PhotoMeasures, PreparationSettings } from '#shared/preparation.ts'
-import type { RankedLabel, Verdict } from '#shared/verdict.ts'
+import { type RankedLabel, type Verdict, verdictSchema } from '#shared/verdict.ts'
 import type { StoreDatabase, StoreTransaction } from './database.ts'
+import { decodeJson } from './json-column.ts'
 
 export interface NewPhoto {
   readonly file: string
@@ -151,4 +152,29 @@ export async function setPhotoEdit(
     .where('batchId', '=', batchId)
     .where('number', '=', number)
     .execute()
+}
+
+/** Gives every prediction of a batch another verdict. */
+export async function changeVerdicts(
+  database: StoreDatabase,
+  batchId: string,
+  change: (runId: string, verdict: Verdict) => Verdict,
+): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const rows = await transaction
+      .selectFrom('photoPredictions')
+      .select(['number', 'place', 'runId', 'verdict'])
+      .where('batchId', '=', batchId)
+      .execute()
+    for (const { number, place, runId, verdict } of rows) {
+      const changed = change(runId, verdictSchema.parse(decodeJson(verdict)))
+      await transaction
+        .updateTable('photoPredictions')
+        .set({ verdictName: changed.name, verdict: JSON.stringify(changed) })
+        .where('batchId', '=', batchId)
+        .where('number', '=', number)
+        .where('place', '=', place)
+        .execute()
+    }
+  })
 }

@@ -159,6 +159,8 @@ export interface ComparisonsTable {
   createdAt: Fixed<string>
   changedAt: string
   deletedAt: string | null
+}
+
 export interface PhotoBatchesTable {
   id: Fixed<string>
   name: string

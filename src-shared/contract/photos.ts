@@ -50,6 +50,8 @@ export const photoCalls = {
   listSamples: call
     .input(nothing)
     .output(z.object({ folder: z.string(), photos: z.array(samplePhotoSchema) })),
+  /** The run's own limits, set on its validation images; the first time, this takes as long as its first photo. */
+  readThresholds: call.input(z.strictObject({ runId: id })).output(judgeThresholdsSchema),
   /** The settings that the last batch was prepared with, which the next one begins with. */
   readSettings: call.input(nothing).output(preparationSettingsSchema),
 

@@ -8,7 +8,8 @@ import type { Queue } from '#shared/queue.ts'
 import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
 import { summarizeRun } from '../../src-renderer/state/summarize-run.ts'
-import { describeJudge, FAKE_SAMPLES, FakePhotos, FAKE_THRESHOLDS } from './fake-photos.ts'
+import { answerPhotos } from './fake-photo-calls.ts'
+import { FakePhotos } from './fake-photos.ts'
 import { FakeComparisons } from './fake-comparisons.ts'
 import { FakeImages } from './fake-images.ts'
 import { FakePaper } from './fake-paper.ts'
@@ -73,8 +74,9 @@ export class FakeHost {
     return { near: port1, far: port2 }
   }
 
-  router() {
-    const host = implement(contract).use(async ({ next, path, errors }, input) => {
+  /** Every call is noted, and refused where a test wants it. */
+  implement() {
+    return implement(contract).use(async ({ next, path, errors }, input) => {
       const name = path.join('.')
       this.calls.push({ name, input })
       const refusal = this.refusals.get(name)
@@ -87,6 +89,10 @@ export class FakeHost {
         throw error
       }
     })
+  }
+
+  router() {
+    const host = this.implement()
     const queueOf = (change: Partial<Queue>): Queue => {
       this.announce({ type: 'queue-changed', queue: { ...this.queue, ...change } })
       return this.queue
@@ -219,71 +225,7 @@ export class FakeHost {
         }),
         restore: host.runs.restore.handler(({ input }) => (each(input.runIds, { deletedAt: null }), {})),
       },
-      photos: {
-        listJudges: host.photos.listJudges.handler(() =>
-          [...this.runs.values()]
-            .filter(({ status }) => status === 'completed')
-            .map((run) => ({ ...describeJudge(run), thresholds: FAKE_THRESHOLDS, problem: null })),
-        ),
-        listSamples: host.photos.listSamples.handler(() => FAKE_SAMPLES),
-        readSettings: host.photos.readSettings.handler(() => this.photos.settings),
-        upload: host.photos.upload.handler(({ input }) => this.photos.upload(input)),
-        classify: host.photos.classify.handler(({ input }) => {
-          const { paths, uploads } = input.sources
-          const names = uploads.map((id) => this.photos.uploads.get(id)?.name ?? id)
-          const files = [...paths.map((path) => path.split('/').at(-1) ?? path), ...names]
-          const runs = input.runIds.map((runId) => this.find(runId))
-          return this.photos.add(files, runs, input.settings ?? this.photos.settings)
-        }),
-        classifyAgain: host.photos.classifyAgain.handler(({ input }) => {
-          const files = (this.photos.rows.get(input.batchId) ?? []).map(({ file }) => file)
-          const runs = input.runIds.map((runId) => this.find(runId))
-          return this.photos.add(files, runs, input.settings)
-        }),
-        changeThresholds: host.photos.changeThresholds.handler(({ input }) =>
-          this.photos.change(input.batchId, { thresholds: input.thresholds }),
-        ),
-        cancel: host.photos.cancel.handler(
-          ({ input }) => (this.photos.change(input.batchId, { status: 'cancelled' }), {}),
-        ),
-        resume: host.photos.resume.handler(
-          ({ input }) => (this.photos.change(input.batchId, { status: 'running' }), {}),
-        ),
-        listBatches: host.photos.listBatches.handler(() => [...this.photos.batches.values()]),
-        readBatch: host.photos.readBatch.handler(({ input }) => this.photos.find(input.batchId)),
-        deleteBatch: host.photos.deleteBatch.handler(({ input }) => (this.photos.remove(input.batchId), {})),
-        listPhotos: host.photos.listPhotos.handler(({ input }) => this.photos.list(input)),
-        readPhoto: host.photos.readPhoto.handler(({ input }) =>
-          this.photos.detail(input.batchId, input.number),
-        ),
-        prepareAgain: host.photos.prepareAgain.handler(({ input }) =>
-          this.photos.detail(input.batchId, input.number, input.settings, input.edit),
-        ),
-        explain: host.photos.explain.handler(() => ({
-          ...{ width: 28, height: 28 },
-          values: Array.from({ length: 784 }, (_, index) => Math.sin(index / 40) / 2),
-        })),
-        correct: host.photos.correct.handler(({ input }) =>
-          this.photos.correct(input.batchId, input.numbers, input.label),
-        ),
-        undoCorrection: host.photos.undoCorrection.handler(({ input }) => this.photos.undo(input.batchId)),
-        evaluate: host.photos.evaluate.handler(({ input }) =>
-          this.photos.evaluate(
-            input.batchId,
-            input.runIds.map((runId) => this.find(runId)),
-          ),
-        ),
-        exportResults: host.photos.exportResults.handler(({ input }) => ({
-          ...{ name: `photos.${input.format}`, text: input.format === 'csv' ? 'file,label\n' : '[]' },
-        })),
-        exportLabelled: host.photos.exportLabelled.handler(({ input }) => ({
-          ...{ path: input.folder, count: 3, leftOut: [] },
-        })),
-        sort: host.photos.sort.handler(({ input }) => ({
-          ...{ path: input.folder, count: 3, leftOut: [{ file: 'broken.jpg', reason: 'It was refused.' }] },
-        })),
-        adapt: host.photos.adapt.handler(({ input }) => ({ runId: input.runId })),
-      },
+      photos: answerPhotos(host.photos, this),
       comparisons: {
         read: host.comparisons.read.handler(({ input }) => this.comparisons.read(input.runIds)),
         judge: host.comparisons.judge.handler(({ input }) =>

@@ -66,6 +66,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     photos: {
       listJudges: photos.listJudges.handler(refuse('photos.listJudges')),
       listSamples: photos.listSamples.handler(refuse('photos.listSamples')),
+      readThresholds: photos.readThresholds.handler(refuse('photos.readThresholds')),
       readSettings: photos.readSettings.handler(refuse('photos.readSettings')),
       upload: photos.upload.handler(refuse('photos.upload')),
       classify: photos.classify.handler(refuse('photos.classify')),

@@ -1,0 +1,139 @@
+// Questions answered inside the classifier process. The runs that were asked last stay loaded; one input is judged at a
+// time, so that it gets the same numbers alone and among a thousand.
+import { disposeParameters } from '#shared/core/models/live-parameters.ts'
+import { INPUT_SIDE } from '#shared/core/photo/photo.ts'
+import { judgeInput } from '#shared/core/photo/judge/judge.ts'
+import { toProbabilities } from '#shared/core/photo/judge/temperature.ts'
+import { answerInputs } from '#shared/core/photo/judge/views.ts'
+import { coverWindows, spreadLosses } from '#shared/core/photo/occlusion.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
+import type { HashedDataset } from '../datasets/content-hash.ts'
+import { DatasetLibrary } from '../datasets/dataset-library.ts'
+import { loadSameSource } from '../datasets/dataset-source.ts'
+import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
+import { startEngine } from '../engines/start-engine.ts'
+import type { ClassifierAnswer, ClassifierQuestion, JudgeSource } from './classifier-messages.ts'
+import { loadJudge, type LoadedJudge } from './load-judge.ts'
+
+/** As many as one batch asks. */
+const MAX_LOADED = 8
+/** Engines that are quick for one image and the same on every day; a GPU takes longer to start than to answer. */
+const ENGINES = ['simd', 'wasm', 'cpu'] as const
+
+export class ClassifierDesk {
+  readonly #loaded = new Map<string, Promise<LoadedJudge>>()
+  #dataset: { readonly hash: string; readonly loading: Promise<HashedDataset> } | null = null
+  #engine: Promise<void> | null = null
+
+  async answer(question: ClassifierQuestion): Promise<ClassifierAnswer> {
+    this.#engine ??= startFirstEngine()
+    await this.#engine
+    switch (question.type) {
+      case 'open':
+        return { type: 'opened', thresholds: (await this.#load(question.judge)).judge.thresholds }
+      case 'judge': {
+        const { judge, input, measures, thresholds } = question
+        const loaded = await this.#load(judge)
+        const logits = await answerInputs({ ...loaded, inputs: input })
+        return { type: 'judged', judgement: judgeInput(loaded.judge, input, logits, measures, thresholds) }
+      }
+      case 'explain':
+        return explain(await this.#load(question.judge), question.input, question.label)
+      case 'read-images':
+        return this.#readImages(question.judge, question.indices)
+      default:
+        return question satisfies never
+    }
+  }
+
+  async #load(source: JudgeSource): Promise<LoadedJudge> {
+    const key = `${source.runId} ${source.checkpoint.sha256}`
+    const known = this.#loaded.get(key)
+    if (known !== undefined) return known
+    const loading = loadForPhotos(source, (wanted) => this.#loadDataset(wanted))
+    this.#loaded.set(key, loading)
+    try {
+      const loaded = await loading
+      await this.#forgetOldest()
+      return loaded
+    } catch (error) {
+      this.#loaded.delete(key)
+      throw error
+    }
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const [oldest] = this.#loaded
+    if (oldest === undefined || this.#loaded.size <= MAX_LOADED) return
+    this.#loaded.delete(oldest[0])
+    disposeParameters((await oldest[1]).parameters)
+  }
+
+  /** Only the last one is kept, since one can take as much memory as all else together. */
+  async #loadDataset({ dataset, datasetsFolder }: JudgeSource): Promise<HashedDataset> {
+    if (this.#dataset?.hash !== dataset.hash) {
+      const library = new DatasetLibrary({ directory: datasetsFolder, generated: GENERATED_DATASETS })
+      this.#dataset = { hash: dataset.hash, loading: loadSameSource(library, dataset, dataset.hash) }
+    }
+    try {
+      return await this.#dataset.loading
+    } catch (error) {
+      this.#dataset = null
+      throw error
+    }
+  }
+
+  async #readImages(source: JudgeSource, indices: readonly number[]): Promise<ClassifierAnswer> {
+    try {
+      const { train, height, width } = await this.#loadDataset(source)
+      const size = height * width
+      const pixels = new Uint8Array(indices.length * size)
+      indices.forEach((index, place) =>
+        pixels.set(train.pixels.subarray(index * size, (index + 1) * size), place * size),
+      )
+      return { type: 'images-read', pixels, height, width }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      return { type: 'images-read', pixels: null, height: 0, width: 0 } // the answer stands without its neighbours
+    }
+  }
+}
+
+async function loadForPhotos(
+  source: JudgeSource,
+  loadDataset: (source: JudgeSource) => Promise<HashedDataset>,
+): Promise<LoadedJudge> {
+  const loaded = await loadJudge(source, loadDataset)
+  const { width, height } = loaded.judge
+  if (width === INPUT_SIDE && height === INPUT_SIDE) return loaded
+  throw new Failure(
+    'conflict',
+    `Run ${source.runId} takes images of ${width} x ${height}; photos are prepared as ${INPUT_SIDE} x ` +
+      `${INPUT_SIDE} grey. Choose a run that was trained on such images.`,
+  )
+}
+
+async function explain(loaded: LoadedJudge, input: Uint8Array, label: number): Promise<ClassifierAnswer> {
+  const { judge } = loaded
+  const { width, height, classes, temperature } = judge
+  const probabilityOf = (logits: Float32Array): number => toProbabilities(logits, temperature)[label] ?? 0
+  const whole = probabilityOf(await answerInputs({ ...loaded, inputs: input }))
+  const logits = await answerInputs({ ...loaded, inputs: coverWindows(input, width, height) })
+  const probabilities = Array.from({ length: logits.length / classes }, (_, index) =>
+    probabilityOf(logits.subarray(index * classes, (index + 1) * classes)),
+  )
+  return { type: 'explained', values: spreadLosses(whole, probabilities, width, height) }
+}
+
+async function startFirstEngine(): Promise<void> {
+  const reasons: string[] = []
+  for (const name of ENGINES) {
+    try {
+      await startEngine(name)
+      return
+    } catch (error) {
+      reasons.push(describeFailure(error).message)
+    }
+  }
+  throw new Failure('unavailable', `No engine starts that could judge photos. ${reasons.join(' ')}`)
+}

@@ -1,0 +1,35 @@
+// Completed runs as judges of photos: what they tell apart, how good they are on their own test images, and whether
+// their weights are still here.
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { JudgingRun } from '#shared/photo-batch.ts'
+import type { StoreDatabase } from './database.ts'
+import { decodeJson } from './json-column.ts'
+
+export interface StoredJudge extends JudgingRun {
+  readonly hasWeights: boolean
+}
+
+/** Newest first; without those that are deleted or archived. */
+export async function listJudgingRuns(database: StoreDatabase): Promise<StoredJudge[]> {
+  const rows = await database
+    .selectFrom('runs')
+    .leftJoin('evaluations', 'evaluations.runId', 'runs.id')
+    .select(['runs.id', 'runs.name', 'runs.classNames', 'evaluations.split'])
+    .select(['evaluations.correct', 'evaluations.count'])
+    .select(
+      sql<number>`exists (select 1 from checkpoints where checkpoints.runId = runs.id)`.as('hasWeights'),
+    )
+    .where('runs.status', '=', 'completed')
+    .where('runs.deletedAt', 'is', null)
+    .where('runs.archived', '=', 0)
+    .orderBy('runs.createdAt', 'desc')
+    .orderBy('runs.id')
+    .execute()
+  return rows.map(({ id, name, classNames, split, correct, count, hasWeights }) => ({
+    ...{ runId: id, name, hasWeights: hasWeights === 1 },
+    classNames: z.array(z.string()).parse(decodeJson(classNames)),
+    testAccuracy:
+      split === 'test' && correct !== null && count !== null && count > 0 ? correct / count : null,
+  }))
+}
