@@ -2,6 +2,7 @@
 import type { Channel } from './channel.ts'
 import { Calibrations } from './state/calibrations.svelte.ts'
 import { Commands } from './state/commands.svelte.ts'
+import { Comparison } from './state/comparison.svelte.ts'
 import { Connection } from './state/connection.svelte.ts'
 import { Datasets } from './state/datasets.svelte.ts'
 import { Draft } from './state/draft.svelte.ts'
@@ -11,6 +12,7 @@ import { LiveRun } from './state/live-run.svelte.ts'
 import { PaperPlan } from './state/paper-plan.svelte.ts'
 import { QueueState } from './state/queue-state.svelte.ts'
 import { Route } from './state/route.svelte.ts'
+import { SavedComparisons } from './state/saved-comparisons.svelte.ts'
 import { SettingsState } from './state/settings-state.svelte.ts'
 import { SweepPlan } from './state/sweep-plan.svelte.ts'
 import { SystemState } from './state/system-state.svelte.ts'
@@ -33,6 +35,8 @@ export function openWorkbench(channel: Channel): Workbench {
     queue,
     live: new LiveRun(connection, queue),
     history,
+    comparison: new Comparison(),
+    saved: new SavedComparisons(connection),
     draft: new Draft(),
     datasets,
     form,

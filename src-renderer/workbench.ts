@@ -3,6 +3,7 @@ import { createContext } from 'svelte'
 import type { Client } from '#shared/client.ts'
 import type { Calibrations } from './state/calibrations.svelte.ts'
 import type { Commands } from './state/commands.svelte.ts'
+import type { Comparison } from './state/comparison.svelte.ts'
 import type { Connection } from './state/connection.svelte.ts'
 import type { Datasets } from './state/datasets.svelte.ts'
 import type { Draft } from './state/draft.svelte.ts'
@@ -12,6 +13,7 @@ import type { LiveRun } from './state/live-run.svelte.ts'
 import type { PaperPlan } from './state/paper-plan.svelte.ts'
 import type { QueueState } from './state/queue-state.svelte.ts'
 import type { Route } from './state/route.svelte.ts'
+import type { SavedComparisons } from './state/saved-comparisons.svelte.ts'
 import type { SettingsState } from './state/settings-state.svelte.ts'
 import type { SweepPlan } from './state/sweep-plan.svelte.ts'
 import type { SystemState } from './state/system-state.svelte.ts'
@@ -27,6 +29,8 @@ export interface Workbench {
   readonly queue: QueueState
   readonly live: LiveRun
   readonly history: History
+  readonly comparison: Comparison
+  readonly saved: SavedComparisons
   readonly draft: Draft
   readonly datasets: Datasets
   readonly form: ExperimentForm

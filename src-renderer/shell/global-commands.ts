@@ -3,7 +3,13 @@ import { THEMES } from '#shared/contract.ts'
 import type { Command } from '../state/commands.svelte.ts'
 import type { Workbench } from '../workbench.ts'
 
-export function globalCommands({ route, commands, settings, toasts }: Workbench): readonly Command[] {
+export function globalCommands({
+  route,
+  commands,
+  settings,
+  toasts,
+  comparison,
+}: Workbench): readonly Command[] {
   const goTo = (page: string, label: string, key: string): Command => ({
     id: `go-${page}`,
     label,
@@ -17,6 +23,10 @@ export function globalCommands({ route, commands, settings, toasts }: Workbench)
     goTo('datasets', 'Datasets', '3'),
     goTo('paper', 'Paper', '4'),
     goTo('settings', 'Settings', '5'),
+    {
+      ...goTo('compare', 'Compare', '6'),
+      run: () => route.go(comparison.address),
+    },
     { id: 'go-queue', label: 'Queue', group: 'Go to', run: () => route.go('#/experiments?show=queue') },
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,

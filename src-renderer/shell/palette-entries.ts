@@ -14,6 +14,7 @@ export interface PaletteEntry {
 }
 
 const MOST_RUNS = 8
+const MOST_COMPARED = 4
 /** Opening the palette from within it would do nothing. */
 const NOT_OFFERED = new Set(['palette', 'sheet-mod+/'])
 
@@ -22,6 +23,7 @@ export function offerEntries(
   runs: readonly RunSummary[],
   typed: string,
   go: (address: string) => void,
+  compare: (runId: string) => void,
 ): readonly PaletteEntry[] {
   const words = typed
     .toLowerCase()
@@ -43,6 +45,13 @@ export function offerEntries(
       group: 'Runs',
       note: status,
       run: () => go(addressOfRun(id)),
+    })),
+    ...newest.slice(0, MOST_COMPARED).map(({ id, name }) => ({
+      id: `compare ${id}`,
+      label: name,
+      group: 'Compare',
+      note: 'add to the comparison',
+      run: () => compare(id),
     })),
   ]
 }

@@ -3,6 +3,7 @@
 export type Place =
   | { readonly page: 'experiments' }
   | { readonly page: 'runs' }
+  | { readonly page: 'compare' }
   | { readonly page: 'datasets' }
   | { readonly page: 'paper' }
   | { readonly page: 'dataset'; readonly datasetId: string }
@@ -20,7 +21,7 @@ export function readPlace(hash: string): Place {
     return { page: 'dataset', datasetId: decode(name) }
   if (name !== undefined) return { page: 'unknown', address }
   if (page === 'runs' || page === 'experiments' || page === 'datasets') return { page }
-  if (page === 'paper' || page === 'settings') return { page }
+  if (page === 'compare' || page === 'paper' || page === 'settings') return { page }
   return { page: 'unknown', address }
 }
 

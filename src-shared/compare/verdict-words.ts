@@ -8,6 +8,10 @@ const BADGES: Readonly<Record<Outcome, string>> = {
   none: 'no difference shown',
 }
 
+export function nameOutcome(outcome: Outcome): string {
+  return BADGES[outcome]
+}
+
 /** A word or three for a badge. */
 export function nameVerdict(verdict: ModelVerdict | SettingVerdict): string {
   if (verdict.state === 'judged') return BADGES[verdict.outcome]

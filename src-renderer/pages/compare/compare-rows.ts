@@ -69,7 +69,10 @@ function settingRows(
   showsAll: boolean,
 ): readonly CompareRow[] {
   const differing = settingsThatDiffer(runs.map(({ experiment }) => experiment))
-  const settings = SETTINGS.filter((setting) => showsAll || differing.includes(setting))
+  // The content of the data stands in a row of its own: its hash tells more than the dataset's id.
+  const settings = SETTINGS.filter(
+    (setting) => setting.name !== 'dataset' && (showsAll || differing.includes(setting)),
+  )
   const rows = [
     textRow('data', 'Data', 'The content that was trained on, by its hash', runs, baseline, ({ dataset }) => {
       return `${dataset.name} ${dataset.hash.slice(0, 8)}`
@@ -91,7 +94,7 @@ export function writeSetting({ name }: Setting, value: unknown): string {
   if (value === null) return name === 'trainImages' ? 'all' : NOTHING
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'string' ? value : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function textRow(
@@ -171,7 +174,7 @@ function verdictRows(
   const images = baseline.evaluation?.metrics.count ?? 0
   return [
     row(
-      'model',
+      'modelVerdict',
       'These two models',
       'Each model against the baseline on the same test images; it says nothing about settings',
       (run) => {
@@ -182,7 +185,7 @@ function verdictRows(
       },
     ),
     row(
-      'p',
+      'modelP',
       `p (McNemar, n = ${writeCount(images)})`,
       'Exact, corrected by Holm for all models of this comparison',
       (run) => {
@@ -192,7 +195,7 @@ function verdictRows(
     ),
     {
       ...row(
-        'setting',
+        'settingVerdict',
         'This setting, over seeds',
         'Each setting against the baseline’s, over the seeds that are compared',
         (run) => {

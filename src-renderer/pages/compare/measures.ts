@@ -22,6 +22,7 @@ const signed = (write: (value: number) => string) => (difference: number) => {
   const text = write(Math.abs(difference))
   return /^0(\.0*)?( |$)/.test(text) ? text : `${difference > 0 ? '+' : '−'}${text}`
 }
+const writeLossDifference = (value: number): string => value.toFixed(4)
 const writeWhole = (value: number): string => writeCount(Math.round(value))
 
 type Split = 'train' | 'validation' | 'test'
@@ -50,7 +51,7 @@ export const MEASURES: readonly Measure[] = [
     group: 'figures',
     value: ({ evaluation }) => evaluation?.metrics.exactLoss ?? null,
     write: writeMeasure,
-    writeDifference: signed(writeMeasure),
+    writeDifference: signed(writeLossDifference),
   },
   ...SPLITS.flatMap(([split, how]) => splitMeasures(split, how)),
   ofEpoch(
@@ -95,7 +96,7 @@ function splitMeasures(split: Split, how: string): readonly Measure[] {
       ...{ key: `${split}Loss`, label: `${label} loss`, title: `Loss ${how}`, group: 'figures' },
       value: read(({ loss }) => loss),
       write: writeMeasure,
-      writeDifference: signed(writeMeasure),
+      writeDifference: signed(writeLossDifference),
     },
   ]
 }

@@ -2,6 +2,7 @@
 import type { Experiment } from '#shared/experiment.ts'
 import type { AnnotationChanges, RunStatus } from '#shared/run.ts'
 import { writeCount } from '../../parts/numbers.ts'
+import { tellAdded } from '../../state/tell-added.ts'
 import type { Workbench } from '../../workbench.ts'
 
 /** What actions need to know of a run, be it whole or a line of the list. */
@@ -72,6 +73,22 @@ export class RunActions {
       run: () => void toasts.attempt(() => history.restore(ids)),
     })
     return true
+  }
+
+  /** Opens the comparison of these runs; a single one is added to the comparison that there is. */
+  compare(runs: readonly RunSubject[]): void {
+    const { comparison, route } = this.#workbench
+    const runIds = runs.map(({ id }) => id)
+    if (runIds.length === 1) comparison.add(runIds)
+    else comparison.start(runIds)
+    route.go(comparison.address)
+  }
+
+  addToComparison(runs: readonly RunSubject[]): void {
+    tellAdded(
+      this.#workbench,
+      runs.map(({ id }) => id),
+    )
   }
 
   duplicate(run: RunSubject): void {

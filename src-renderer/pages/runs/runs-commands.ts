@@ -41,6 +41,12 @@ export function runsCommands(view: RunsView, actions: RunActions, dialogs: RunsD
       's',
     ),
     act(
+      'compare',
+      'Compare',
+      withTargets((runs) => actions.compare(runs)),
+      'c',
+    ),
+    act(
       'tag',
       'Tags',
       withTargets(() => dialogs.tag()),

@@ -13,7 +13,7 @@ export interface Band {
 export interface Stripe {
   readonly low: number
   readonly high: number
-  /** Stands inside it. */
+  /** Stands below it. */
   readonly label: string
 }
 
@@ -53,8 +53,11 @@ export function bandPlugin(
         ctx.fillStyle = colour('--muted')
         ctx.font = "11px 'Inter Variable', sans-serif"
         ctx.textAlign = 'right'
-        ctx.textBaseline = 'bottom'
-        const at = Math.min(area.bottom - 4, bottom - 3)
+        ctx.textBaseline = 'top'
+        ctx.lineWidth = 4
+        ctx.strokeStyle = colour('--surface')
+        const at = Math.max(area.top, Math.min(area.bottom - 15, bottom + 4))
+        ctx.strokeText(stripe.label, area.right - 8, at, area.width - 16)
         ctx.fillText(stripe.label, area.right - 8, at, area.width - 16)
       }
       for (const one of series) {

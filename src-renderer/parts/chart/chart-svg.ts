@@ -42,7 +42,7 @@ export function drawSvg(
   if (stripe !== null) {
     const [top, bottom] = [y.getPixelForValue(stripe.high), y.getPixelForValue(stripe.low)]
     const rect = `<rect x="${round(area.left)}" y="${round(top)}" width="${round(area.width)}" height="${round(bottom - top)}" fill="${colour('--accent-ground')}"/>`
-    behind.unshift(rect, text(area.right - 8, bottom - 4, stripe.label, 'end'))
+    behind.unshift(rect, text(area.right - 8, bottom + 12, stripe.label, 'end'))
   }
   const paths = series
     .toSorted((one) => (one.isRaw === true ? -1 : 1))

@@ -9,7 +9,8 @@ it.each([
   ['#/settings', { page: 'settings' }],
   ['#/paper', { page: 'paper' }],
   ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
-  ['#/compare', { page: 'unknown', address: 'compare' }],
+  ['#/compare?runs=a,b', { page: 'compare' }],
+  ['#/nowhere', { page: 'unknown', address: 'nowhere' }],
 ])('the address %s names its page', (hash, place) => {
   expect(readPlace(hash)).toEqual(place)
 })
