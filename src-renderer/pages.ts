@@ -17,6 +17,7 @@ const LOADERS: Loaders = {
   datasets: () => import('./pages/Datasets.svelte'),
   paper: () => import('./pages/Paper.svelte'),
   dataset: () => import('./pages/Dataset.svelte'),
+  quality: () => import('./pages/Quality.svelte'),
   settings: () => import('./pages/Settings.svelte'),
   unknown: () => import('./pages/Unknown.svelte'),
 }

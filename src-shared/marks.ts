@@ -45,8 +45,8 @@ export const markSetSchema = z.object({
 export type MarkSet = z.infer<typeof markSetSchema>
 
 export const MARK_FLAGS = {
-  'marked-wrong': 'Marked: wrong label',
-  'marked-excluded': 'Marked: exclude',
+  'marked-wrong': 'Marked wrong',
+  'marked-excluded': 'Marked excluded',
   noted: 'With a note',
 } as const
 export type MarkFlag = keyof typeof MARK_FLAGS

@@ -17,12 +17,11 @@ export function explainLabel(
   classNames: readonly string[],
   source: LabelSource,
 ): string {
-  const judge =
-    source.type === 'run' ? `Run ${source.runId}, which` : 'A network that never saw this picture and'
-  const verb = source.type === 'run' ? 'never trained on this picture, gives' : 'judges it gives'
+  const judge = source.type === 'run' ? `Run ${source.runId}` : 'Networks'
+  const verb = source.type === 'run' ? 'gives' : 'give'
   return (
-    `${judge} ${verb} ${nameOf(suggested, classNames)} ${percent(suggestedProbability)} ` +
-    `and the label ${nameOf(given, classNames)} ${percent(givenProbability)}.`
+    `${judge}, never trained on this picture, ${verb} ${nameOf(suggested, classNames)} ` +
+    `${percent(suggestedProbability)} and the label ${nameOf(given, classNames)} ${percent(givenProbability)}.`
   )
 }
 
@@ -68,8 +67,11 @@ export function nameOf(label: number, classNames: readonly string[]): string {
   return classNames[label] ?? `class ${label}`
 }
 
+/** Nothing that is not certain is called so: 0.9997 is 'over 99.9 %'. */
 function percent(value: number): string {
-  return `${(value * 100).toFixed(value < 0.1 && value > 0 ? 1 : 0)} %`
+  if (value > 0.999 && value < 1) return 'over 99.9 %'
+  if (value > 0 && value < 0.001) return 'under 0.1 %'
+  return `${(value * 100).toFixed(value < 0.1 || value > 0.99 ? 1 : 0)} %`
 }
 
 function grouped(value: number): string {

@@ -85,6 +85,7 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const photos = await openPhotos({ store, home, means: settings.photoMeans, announce, log })
   try {
     await datasets.readNamedFolder()
+    await quality.tidy()
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {

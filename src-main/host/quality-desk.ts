@@ -59,6 +59,11 @@ export class QualityDesk implements ImageFlagSource {
     this.#shelf = new ReportShelf(surroundings.backend.home.quality)
   }
 
+  /** To be called once at the start. */
+  tidy(): Promise<void> {
+    return this.#shelf.tidy()
+  }
+
   async read(source: ImageSource): Promise<QualityState> {
     const dataset = await this.#describe(source)
     const report = await this.#shelf.read(dataset.id)

@@ -40,6 +40,7 @@ export function chooseFoldExperiment({ id, train }: Pick<Dataset, 'id' | 'train'
   return parseExperiment({
     dataset: id,
     validationImages: 0,
+    model: { name: 'tiny-vgg', dropout: 0.2 },
     optimizer: { name: 'adam' },
     learningRate: 0.002,
     epochs,

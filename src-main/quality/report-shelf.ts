@@ -1,5 +1,7 @@
 // Reports that were read once are remembered until their file may have changed.
+import { mkdir } from 'node:fs/promises'
 import type { QualityReport } from '#shared/quality.ts'
+import { removeLeftovers } from '../files/temporary-name.ts'
 import { readReport, reportFileOf } from './report-file.ts'
 
 export class ReportShelf {
@@ -17,6 +19,12 @@ export class ReportShelf {
     this.#known.set(datasetId, report)
     report.catch(() => this.#known.delete(datasetId)) // whoever asked is told; the next one tries again
     return report
+  }
+
+  /** Removes what a process that was killed left half written. */
+  async tidy(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true })
+    await removeLeftovers(this.#folder)
   }
 
   forget(datasetId: string): void {

@@ -12,6 +12,7 @@ export const ICONS = {
   close: 'm4 4 8 8m0-8-8 8',
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
+  exclude: 'M8 2.2a5.8 5.8 0 1 0 0 11.6A5.8 5.8 0 1 0 8 2.2M4 12l8-8',
   check: 'm3 8.5 3.2 3.2L13 4.8',
   'chevron-down': 'm4 6 4 4 4-4',
   'chevron-right': 'm6 4 4 4-4 4',

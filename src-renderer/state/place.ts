@@ -7,6 +7,7 @@ export type Place =
   | { readonly page: 'datasets' }
   | { readonly page: 'paper' }
   | { readonly page: 'dataset'; readonly datasetId: string }
+  | { readonly page: 'quality'; readonly datasetId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'run'; readonly runId: string }
   | { readonly page: 'unknown'; readonly address: string }
@@ -19,6 +20,8 @@ export function readPlace(hash: string): Place {
   if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
   if (page === 'datasets' && name !== undefined && more.length === 0)
     return { page: 'dataset', datasetId: decode(name) }
+  if (page === 'datasets' && name !== undefined && more.length === 1 && more[0] === 'quality')
+    return { page: 'quality', datasetId: decode(name) }
   if (name !== undefined) return { page: 'unknown', address }
   if (page === 'runs' || page === 'experiments' || page === 'datasets') return { page }
   if (page === 'compare' || page === 'paper' || page === 'settings') return { page }
@@ -32,6 +35,14 @@ export function readParameters(hash: string): URLSearchParams {
 
 export function addressOfRun(runId: string): string {
   return `#/runs/${encodeURIComponent(runId)}`
+}
+
+export function addressOfDataset(datasetId: string): string {
+  return `#/datasets/${encodeURIComponent(datasetId)}`
+}
+
+export function addressOfQuality(datasetId: string): string {
+  return `${addressOfDataset(datasetId)}/quality`
 }
 
 function decode(text: string): string {

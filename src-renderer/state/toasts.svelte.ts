@@ -16,9 +16,9 @@ export class Toasts {
   #nextId = 1
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
 
-  /** A message that goes away by itself, with at most one thing to do, such as undoing. */
-  say(text: string, action: Toast['action'] = null): void {
-    this.#add({ tone: 'plain', text, action })
+  /** A message that goes away by itself, with at most one thing to do, such as undoing. Returns how to dismiss it. */
+  say(text: string, action: Toast['action'] = null): number {
+    return this.#add({ tone: 'plain', text, action })
   }
 
   /** A failure stays until it is dismissed. */
@@ -56,12 +56,13 @@ export class Toasts {
       )
   }
 
-  #add(toast: Omit<Toast, 'id'>): void {
+  #add(toast: Omit<Toast, 'id'>): number {
     const same = this.list.find((one) => one.text === toast.text && one.action === null)
     if (same !== undefined && toast.action === null) this.dismiss(same.id)
     const id = this.#nextId++
     const kept = this.list.slice(-(MOST_SHOWN - 1))
     this.list = [...kept, { ...toast, id }]
     this.letGo(id)
+    return id
   }
 }

@@ -9,7 +9,18 @@ export interface FieldGroup {
 }
 
 export const GROUPS: readonly FieldGroup[] = [
-  { title: 'Data', names: ['trainImages', 'validationImages', 'splitSeed', 'testEachEpoch'] },
+  {
+    title: 'Data',
+    names: [
+      'trainImages',
+      'validationImages',
+      'splitSeed',
+      'testEachEpoch',
+      'withoutExcluded',
+      'correctedLabels',
+      'marks',
+    ],
+  },
   {
     title: 'Model',
     names: [

@@ -7,6 +7,8 @@ it.each([
   ['#/runs?sort=-testAccuracy', { page: 'runs' }],
   ['#/runs/abc', { page: 'run', runId: 'abc' }],
   ['#/settings', { page: 'settings' }],
+  ['#/datasets/sketches/quality?kind=labels', { page: 'quality', datasetId: 'sketches' }],
+  ['#/datasets/sketches/other', { page: 'unknown', address: 'datasets/sketches/other' }],
   ['#/paper', { page: 'paper' }],
   ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
   ['#/compare?runs=a,b', { page: 'compare' }],
