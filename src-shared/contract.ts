@@ -9,6 +9,7 @@ import { images } from './contract/images.ts'
 import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
+import { reportCalls } from './contract/reports.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
 import { photoBatchSchema } from './photo-batch.ts'
@@ -202,6 +203,7 @@ export const contract = {
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
   exports: exportCalls,
+  reports: reportCalls,
   photos: photoCalls,
   comparisons,
   paper,

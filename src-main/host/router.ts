@@ -13,6 +13,7 @@ import { buildImageCalls } from './image-calls.ts'
 import { buildMarkCalls } from './mark-calls.ts'
 import { buildQualityCalls } from './quality-calls.ts'
 import { buildQueueCalls } from './queue-calls.ts'
+import { buildReportCalls } from './report-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
 
@@ -32,6 +33,7 @@ export function buildRouter(host: Host) {
     runs: buildRunCalls(calls, host),
     exports: buildExportCalls(calls, host),
     photos: buildPhotoCalls(calls, host),
+    reports: buildReportCalls(calls, host),
     comparisons: buildComparisonCalls(calls, host),
     paper: buildPaperCalls(calls, host),
     events: buildEventsCall(calls, host),

@@ -11,6 +11,7 @@ import { deleteVerb, restoreVerb } from './verbs/delete.ts'
 import { exportVerb } from './verbs/export.ts'
 import { exportModelVerb } from './verbs/export-model.ts'
 import { paperVerb } from './verbs/paper.ts'
+import { reportVerb } from './verbs/report.ts'
 import { resumeVerb } from './verbs/resume.ts'
 import { runsVerb } from './verbs/runs.ts'
 import { showVerb } from './verbs/show.ts'
@@ -25,6 +26,7 @@ export const VERBS: readonly Verb[] = [
   compareVerb,
   exportVerb,
   exportModelVerb,
+  reportVerb,
   paperVerb,
   deleteVerb,
   restoreVerb,

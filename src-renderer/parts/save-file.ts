@@ -11,7 +11,7 @@ export function saveFile(name: string, content: Blob): void {
 
 export function saveText(
   name: string,
-  type: 'text/csv' | 'application/json' | 'image/svg+xml',
+  type: 'text/csv' | 'text/html' | 'application/json' | 'image/svg+xml',
   text: string,
 ): void {
   saveFile(name, new Blob([text], { type: `${type};charset=utf-8` }))

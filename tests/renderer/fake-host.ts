@@ -251,6 +251,10 @@ export class FakeHost {
           return { name: `model-${input.runId}.${input.format}`, content: 'YXRlbGllcg==' }
         }),
       },
+      reports: {
+        compare: host.reports.compare.handler(() => ({ name: 'comparison.html', html: '<!doctype html>' })),
+        paper: host.reports.paper.handler(() => ({ name: 'paper.html', html: '<!doctype html>' })),
+      },
       paper: {
         read: host.paper.read.handler(({ input }) => this.paper.read(input)),
         queue: host.paper.queue.handler(() => this.paper.queue()),

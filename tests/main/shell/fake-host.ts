@@ -59,6 +59,10 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       restore: comparisons.restore.handler(refuse('comparisons.restore')),
     },
     exports: { readModel: os.exports.readModel.handler(refuse('exports.readModel')) },
+    reports: {
+      compare: os.reports.compare.handler(refuse('reports.compare')),
+      paper: os.reports.paper.handler(refuse('reports.paper')),
+    },
     paper: {
       read: paper.read.handler(refuse('paper.read')),
       queue: paper.queue.handler(refuse('paper.queue')),
