@@ -25,9 +25,21 @@ describe('the palette', () => {
     await expect.element(page.getByRole('grid')).toBeVisible()
     await userEvent.keyboard('{Control>}k{/Control}')
     await userEvent.keyboard('velvet one')
-    await expect.element(page.getByRole('option', { name: /the one with velvet/ })).toBeVisible()
+    await expect.element(page.getByRole('option', { name: /^Runs the one with velvet/ })).toBeVisible()
     await userEvent.keyboard('{Enter}')
     await expect.poll(() => location.hash).toBe('#/runs/run-00003')
+  })
+
+  it('adds a run to the comparison by words of its name', async () => {
+    const host = new FakeHost(5)
+    host.change('run-00003', { name: 'the one with velvet' })
+    const workbench = await openPage(host, '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('{Control>}k{/Control}')
+    await userEvent.keyboard('velvet one')
+    await page.getByRole('option', { name: /^Compare the one with velvet/ }).click()
+    await expect.element(page.getByText('Added a run to the comparison.')).toBeVisible()
+    expect(workbench.comparison.view.runIds).toEqual(['run-00003'])
   })
 
   it('says when nothing is called that', async () => {
