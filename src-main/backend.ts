@@ -2,7 +2,7 @@
 // the browser mode and the terminal all stand on this.
 import { rm } from 'node:fs/promises'
 import type { Calibration } from '#shared/calibration.ts'
-import type { EngineChoice } from '#shared/engine.ts'
+import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
@@ -46,11 +46,16 @@ export interface Backend {
   /** Checks a request and stores it as a queued run. */
   createRun(request: RunRequest): Promise<Run>
   /** Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first. */
-  train(run: Run, engine: EngineChoice): Promise<Execution>
+  train(run: Run, engine: EngineChoice, threads?: Threads): Promise<Execution>
   /** What an experiment's steps take on an engine here: remembered, else measured now. */
-  calibrate(experiment: Experiment, engine: EngineChoice, source: DatasetSource): Promise<Calibration>
+  calibrate(
+    experiment: Experiment,
+    engine: EngineChoice,
+    source: DatasetSource,
+    threads?: Threads,
+  ): Promise<Calibration>
   /** The engine that is fastest for an experiment, by measurement. */
-  chooseEngine(experiment: Experiment, source: DatasetSource): Promise<ChosenEngine>
+  chooseEngine(experiment: Experiment, source: DatasetSource, threads?: Threads): Promise<ChosenEngine>
   /** Ends all measuring: what waits for it, such as a `train` that has not begun, fails with 'cancelled'. */
   giveUpMeasuring(): void
   close(): void
@@ -81,10 +86,14 @@ export async function openBackend({
       const { height, width, classNames } = await describeDataset(source)
       return { height, width, channels: 1, classes: classNames.length }
     }
-    const choose = async (experiment: Experiment, source: DatasetSource): Promise<ChosenEngine> =>
-      chooseEngine(measuring, { experiment, task: await describeTask(source) }, ending.signal)
-    const chooseFor = async ({ id, experiment, dataset }: Run): Promise<EngineChoice> => {
-      const { engine, reason } = await choose(experiment, dataset)
+    const choose = async (
+      experiment: Experiment,
+      source: DatasetSource,
+      threads: Threads = 'automatic',
+    ): Promise<ChosenEngine> =>
+      chooseEngine(measuring, { experiment, task: await describeTask(source), threads }, ending.signal)
+    const chooseFor = async ({ id, experiment, dataset }: Run, threads: Threads): Promise<EngineChoice> => {
+      const { engine, reason } = await choose(experiment, dataset, threads)
       await store.appendLog([id], reason)
       return engine
     }
@@ -96,12 +105,16 @@ export async function openBackend({
       describeDataset,
       prepareRuns: prepare,
       createRun: async (request) => storeRun(store, await prepare([request])),
-      train: async (run, engine) => {
-        const chosen = engine === 'auto' ? await chooseFor(run) : engine
-        return executeRun(host, run, chosen)
+      train: async (run, engine, threads = 'automatic') => {
+        const chosen = engine === 'auto' ? await chooseFor(run, threads) : engine
+        return executeRun(host, run, chosen, threads)
       },
-      calibrate: async (experiment, engine, source) =>
-        calibrateEngine(measuring, { experiment, engine, task: await describeTask(source) }, ending.signal),
+      calibrate: async (experiment, engine, source, threads = 'automatic') =>
+        calibrateEngine(
+          measuring,
+          { experiment, engine, threads, task: await describeTask(source) },
+          ending.signal,
+        ),
       chooseEngine: choose,
       giveUpMeasuring: () => ending.abort(),
       close() {

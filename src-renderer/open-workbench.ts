@@ -16,6 +16,7 @@ import { SavedComparisons } from './state/saved-comparisons.svelte.ts'
 import { SettingsState } from './state/settings-state.svelte.ts'
 import { SweepPlan } from './state/sweep-plan.svelte.ts'
 import { SystemState } from './state/system-state.svelte.ts'
+import { TableViews } from './state/table-views.svelte.ts'
 import { Toasts } from './state/toasts.svelte.ts'
 import type { Workbench } from './workbench.ts'
 
@@ -25,23 +26,25 @@ export function openWorkbench(channel: Channel): Workbench {
   const history = new History(connection)
   const datasets = new Datasets(connection)
   const form = new ExperimentForm(datasets)
+  const settings = new SettingsState(connection)
   const workbench: Workbench = {
     client: connection.client,
     connection,
     route: new Route(),
     toasts: new Toasts(),
     commands: new Commands(),
-    settings: new SettingsState(connection),
+    settings,
     queue,
     live: new LiveRun(connection, queue),
     history,
     comparison: new Comparison(),
     saved: new SavedComparisons(connection),
+    runViews: new TableViews(connection, 'runs'),
     draft: new Draft(),
     datasets,
     form,
     plan: new SweepPlan(connection.client, form, history),
-    calibrations: new Calibrations(connection.client),
+    calibrations: new Calibrations(connection, settings),
     system: new SystemState(connection.client),
     paper: new PaperPlan(connection),
   }

@@ -17,6 +17,7 @@ import type { SavedComparisons } from './state/saved-comparisons.svelte.ts'
 import type { SettingsState } from './state/settings-state.svelte.ts'
 import type { SweepPlan } from './state/sweep-plan.svelte.ts'
 import type { SystemState } from './state/system-state.svelte.ts'
+import type { TableViews } from './state/table-views.svelte.ts'
 import type { Toasts } from './state/toasts.svelte.ts'
 
 export interface Workbench {
@@ -32,6 +33,8 @@ export interface Workbench {
   readonly comparison: Comparison
   readonly saved: SavedComparisons
   readonly draft: Draft
+  /** How the table of runs is looked at. */
+  readonly runViews: TableViews
   readonly datasets: Datasets
   readonly form: ExperimentForm
   readonly plan: SweepPlan

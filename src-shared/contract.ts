@@ -10,7 +10,8 @@ import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
 import { reportCalls } from './contract/reports.ts'
-import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema } from './engine.ts'
+import { viewCalls, viewsChangedSchema } from './contract/views.ts'
+import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema, threadsSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
 import { photoBatchSchema } from './photo-batch.ts'
 import { marks } from './contract/marks.ts'
@@ -19,7 +20,14 @@ import { qualityProgressSchema } from './quality.ts'
 import { queueSchema } from './queue.ts'
 import { batchLossSchema, runEventSchema, trainingProgressSchema } from './run-events.ts'
 import { runListSchema, runQuerySchema } from './run-list.ts'
-import { annotationChangesSchema, runLogLineSchema, runSchema } from './run.ts'
+import {
+  annotationChangesSchema,
+  checkpointSchema,
+  runAnnotationsSchema,
+  runLogLineSchema,
+  runSchema,
+  sharedAnnotationsSchema,
+} from './run.ts'
 import { savedComparisonSchema } from './saved-comparison.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
@@ -27,6 +35,7 @@ export const THEMES = ['system', 'light', 'dark'] as const
 export const settingsSchema = z.strictObject({
   theme: z.enum(THEMES),
   engine: z.enum(ENGINE_CHOICES),
+  threads: threadsSchema,
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -76,7 +85,10 @@ export type DatasetSummary = z.infer<typeof datasetSummarySchema>
 const datasetChange = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('dataset-progressed'),
+    /** Of the work: what the caller of `datasets.add` chose, else the id that the dataset will have. */
     id: z.string(),
+    /** What people call it. */
+    name: z.string(),
     activity: z.enum(['downloading', 'installing']),
     receivedBytes: z.int(),
     totalBytes: z.int(),
@@ -104,6 +116,18 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('run-deleted'), runId: z.string() }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
   z.object({ type: z.literal('comparisons-changed'), comparisons: z.array(savedComparisonSchema) }),
+  /** What people wrote onto runs has changed, of many at once. */
+  z.object({
+    type: z.literal('runs-annotated'),
+    runs: z.array(z.object({ runId: z.string(), annotations: runAnnotationsSchema })),
+  }),
+  /** A measurement that somebody waits for: until the machine is free, or while it goes on. */
+  z.object({
+    type: z.literal('calibration-progressed'),
+    engine: z.enum(ENGINE_CHOICES),
+    state: z.enum(['waiting', 'measuring']),
+  }),
+  viewsChangedSchema,
 ])
 export type AppEvent = z.infer<typeof appEventSchema>
 
@@ -125,6 +149,14 @@ export const runCurveSchema = z.object({
 })
 export type RunCurve = z.infer<typeof runCurveSchema>
 
+export const runFilesSchema = z.object({
+  /** The whole path; it is made when the first epoch is finished. */
+  folder: z.string(),
+  /** In the order of the epochs. */
+  checkpoints: z.array(checkpointSchema),
+})
+export type RunFiles = z.infer<typeof runFilesSchema>
+
 export const contract = {
   system: {
     read: call.input(nothing).output(systemSchema),
@@ -138,7 +170,15 @@ export const contract = {
   datasets: {
     list: call.input(nothing).output(z.array(datasetSummarySchema)),
     add: call
-      .input(z.strictObject({ folder: path, id: id.nullable(), name: z.string().max(200).nullable() }))
+      .input(
+        z.strictObject({
+          folder: path,
+          id: id.nullable(),
+          name: z.string().max(200).nullable(),
+          /** By what the progress is announced and can be cancelled; left out, the id that the dataset will have. */
+          announceAs: id.optional(),
+        }),
+      )
       .output(datasetSummarySchema),
     download: call.input(z.strictObject({ id })).output(datasetSummarySchema),
     /** Ends what is being added or downloaded under the id that its progress is announced by. */
@@ -154,7 +194,7 @@ export const contract = {
     findDone: call
       .input(z.strictObject({ experiments: z.array(experimentSchema).max(5000), directory: path.nullable() }))
       .output(z.array(z.string().nullable())),
-    /** Measures a few batches on the engine, in a process of its own; waits while a run trains. */
+    /** Measures a few batches on the engine, in a process of its own; waits while a run trains, which is announced. */
     calibrate: call
       .input(
         z.strictObject({
@@ -192,6 +232,12 @@ export const contract = {
     /** Lines of what happened to the run, oldest first. */
     readLog: call.input(z.strictObject({ runId: id })).output(z.array(runLogLineSchema)),
     annotate: call.input(z.strictObject({ runId: id, changes: annotationChangesSchema })).output(runSchema),
+    /** Changes many runs, all or none; announced at once as 'runs-annotated'. */
+    annotateAll: call
+      .input(z.strictObject({ runIds: z.array(id).min(1).max(10_000), changes: sharedAnnotationsSchema }))
+      .output(nothing),
+    /** Where its files lie, and which checkpoints are kept. */
+    readFiles: call.input(z.strictObject({ runId: id })).output(runFilesSchema),
     pause: call.input(z.strictObject({ runId: id })).output(nothing),
     /** Goes on with a paused run, or lines up an unfinished one again. */
     resume: call.input(z.strictObject({ runId: id })).output(nothing),
@@ -207,6 +253,7 @@ export const contract = {
   photos: photoCalls,
   comparisons,
   paper,
+  views: viewCalls,
   /**
    * Everything that is announced from now on; ends when the reader stops. A reader that is hopelessly behind gets the
    * failure 'unavailable': it asks again for what it shows, and for the events.

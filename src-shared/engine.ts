@@ -8,6 +8,16 @@ export type EngineName = (typeof ENGINE_NAMES)[number]
 export const ENGINE_CHOICES = ['auto', ...ENGINE_NAMES] as const
 export type EngineChoice = (typeof ENGINE_CHOICES)[number]
 
+/** As many as the engine `simd` can start. */
+export const MOST_THREADS = 64
+
+/**
+ * Threads that the engine `simd` computes with; 'automatic' is one per core. Runs take longer or shorter by it and
+ * come to the same bits. The other engines decide for themselves.
+ */
+export const threadsSchema = z.union([z.literal('automatic'), z.int().min(1).max(MOST_THREADS)])
+export type Threads = z.infer<typeof threadsSchema>
+
 export const engineDescriptionSchema = z.object({
   name: z.enum(ENGINE_NAMES),
   /** The TensorFlow.js backend underneath, as `tf.getBackend()` names it. */

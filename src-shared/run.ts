@@ -139,6 +139,13 @@ export type RunAnnotations = z.infer<typeof runAnnotationsSchema>
 export const annotationChangesSchema = runAnnotationsSchema.partial()
 export type AnnotationChanges = z.infer<typeof annotationChangesSchema>
 
+/** What may be written onto many runs at once: their other tags stay. */
+export const sharedAnnotationsSchema = runAnnotationsSchema
+  .pick({ starred: true, archived: true })
+  .extend({ addedTags: runAnnotationsSchema.shape.tags, removedTags: runAnnotationsSchema.shape.tags })
+  .partial()
+export type SharedAnnotations = z.infer<typeof sharedAnnotationsSchema>
+
 /** @throws Failure 'invalid-setting' that names every part at fault */
 export function parseRunAnnotations(input: unknown): RunAnnotations {
   return parseAnnotations(runAnnotationsSchema, input)

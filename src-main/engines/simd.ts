@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { removeBackend, setBackend } from '@tensorflow/tfjs-core'
+import { MOST_THREADS } from '#shared/engine.ts'
 import type { ThreadStart } from '#shared/simd/machine.ts'
 import { BACKEND_NAME, registerSimdBackend } from '#shared/simd/register.ts'
 import { compileKernels } from '#shared/simd/web-assembly.ts'
@@ -28,7 +29,7 @@ export interface SimdEngine {
  * @throws Error when the kernels were not built.
  */
 export async function startSimdEngine({
-  threads = availableParallelism(),
+  threads = Math.min(MOST_THREADS, availableParallelism()),
   kernels = KERNELS,
   thread = THREAD,
 }: { threads?: number; kernels?: string; thread?: URL } = {}): Promise<SimdEngine> {

@@ -1,7 +1,8 @@
 // Calibrations for the page: remembered ones are answered at once. While a run trains, what is not known yet waits
 // until the run has ended, because both would slow each other down.
+import type { AppEvent } from '#shared/contract.ts'
 import type { Calibration } from '#shared/calibration.ts'
-import type { EngineChoice } from '#shared/engine.ts'
+import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import { keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
@@ -10,6 +11,7 @@ import type { MachineTurns } from './machine-turns.ts'
 
 interface Surroundings extends Measuring {
   readonly turns: MachineTurns
+  readonly announce: (event: AppEvent) => void
 }
 
 export class Calibrations {
@@ -26,10 +28,11 @@ export class Calibrations {
     experiment: Experiment,
     engine: EngineChoice,
     dataset: FullDescription,
+    threads: Threads = 'automatic',
   ): Promise<Calibration> {
     const { height, width, classNames } = dataset
     const task = { height, width, channels: 1, classes: classNames.length }
-    const job = { experiment, task, engine }
+    const job = { experiment, task, engine, threads }
     const { store, version } = this.#surroundings
     const key = keyOf(job, version)
     const kept = await store.findCalibration(key)
@@ -44,7 +47,11 @@ export class Calibrations {
   }
 
   async #measure(job: CalibrationJob): Promise<Calibration> {
-    const endTurn = await this.#surroundings.turns.take()
+    const { turns, announce } = this.#surroundings
+    const { engine } = job
+    if (turns.isTaken) announce({ type: 'calibration-progressed', engine, state: 'waiting' })
+    const endTurn = await turns.take()
+    announce({ type: 'calibration-progressed', engine, state: 'measuring' })
     try {
       return await measureEngine(this.#surroundings, job, this.#end.signal)
     } finally {

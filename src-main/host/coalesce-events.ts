@@ -27,6 +27,10 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
       return older.type === event.type && older.datasetId === event.datasetId
     case 'marks-changed':
       return older.type === event.type && older.datasetHash === event.datasetHash
+    case 'calibration-progressed':
+      return older.type === event.type && older.engine === event.engine
+    case 'views-changed':
+      return older.type === event.type && older.table === event.table
     case 'queue-changed':
     case 'settings-changed':
     case 'datasets-changed':
@@ -34,6 +38,7 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
       return older.type === event.type
     case 'run-changed':
     case 'run-deleted':
+    case 'runs-annotated':
     case 'epoch-completed':
     case 'photo-batch-deleted':
       return false

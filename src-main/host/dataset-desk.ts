@@ -6,6 +6,7 @@ import { Failure } from '#shared/failure.ts'
 import type { Backend } from '../backend.ts'
 import { datasetIdFrom } from '../datasets/dataset-id.ts'
 import type { InstalledEntry } from '../datasets/dataset-entry.ts'
+import { KNOWN_DATASETS } from '../datasets/known-datasets.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { InstallOptions } from '../datasets/stored-datasets.ts'
 import { summarizeEntry, summarizeFolder } from './summarize-dataset.ts'
@@ -16,6 +17,8 @@ export interface FolderToAdd {
   readonly folder: string
   readonly id: string | null
   readonly name: string | null
+  /** By what it is announced and can be cancelled; left out, the id that the dataset will have. */
+  readonly announceAs?: string | undefined
 }
 
 export class DatasetDesk {
@@ -49,16 +52,18 @@ export class DatasetDesk {
     return isInstalled ? entries : [named, ...entries.filter(({ id }) => id !== named.id)]
   }
 
-  async add({ folder, id, name }: FolderToAdd): Promise<DatasetSummary> {
+  async add({ folder, id, name, announceAs }: FolderToAdd): Promise<DatasetSummary> {
     const { datasets } = this.#backend
-    const jobId = id ?? datasetIdFrom(basename(resolve(folder)))
-    return this.#work(jobId, (options) =>
+    const called = basename(resolve(folder))
+    const job = { id: announceAs ?? id ?? datasetIdFrom(called), name: name ?? called }
+    return this.#work(job, (options) =>
       datasets.add(folder, { ...options, id: id ?? undefined, name: name ?? undefined }),
     )
   }
 
   async download(id: string): Promise<DatasetSummary> {
-    return this.#work(id, (options) => this.#backend.datasets.download(id, options))
+    const name = KNOWN_DATASETS.find((known) => known.id === id)?.name ?? id
+    return this.#work({ id, name }, (options) => this.#backend.datasets.download(id, options))
   }
 
   /** @throws Failure 'not-found' when nothing is being added or downloaded under the id */
@@ -84,7 +89,7 @@ export class DatasetDesk {
   }
 
   async #work(
-    id: string,
+    { id, name }: { readonly id: string; readonly name: string },
     install: (options: InstallOptions) => Promise<InstalledEntry>,
   ): Promise<DatasetSummary> {
     if (this.#jobs.has(id))
@@ -92,7 +97,7 @@ export class DatasetDesk {
     const job = new AbortController()
     this.#jobs.set(id, job)
     try {
-      const entry = await install({ signal: job.signal, onProgress: this.#tellProgress(id) })
+      const entry = await install({ signal: job.signal, onProgress: this.#tellProgress(id, name) })
       return await summarizeEntry(entry, this.#backend.describeDataset)
     } finally {
       this.#jobs.delete(id)
@@ -100,13 +105,13 @@ export class DatasetDesk {
     }
   }
 
-  #tellProgress(id: string): NonNullable<InstallOptions['onProgress']> {
+  #tellProgress(id: string, name: string): NonNullable<InstallOptions['onProgress']> {
     let toldAt = Number.NEGATIVE_INFINITY
     return ({ activity, receivedBytes, totalBytes }) => {
       const now = performance.now()
       if (now - toldAt < ANNOUNCE_EVERY_MS && receivedBytes < totalBytes) return
       toldAt = now
-      this.#announce({ type: 'dataset-progressed', id, activity, receivedBytes, totalBytes })
+      this.#announce({ type: 'dataset-progressed', id, name, activity, receivedBytes, totalBytes })
     }
   }
 }

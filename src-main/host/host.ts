@@ -6,6 +6,7 @@ import { buildTestLabelReader } from '../datasets/test-labels.ts'
 import type { Home } from '../home.ts'
 import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import { Announcer } from './announcer.ts'
+import { BackupWatch } from './backup-watch.ts'
 import type { Log } from './calls.ts'
 import { askTestLabels } from './ask-test-labels.ts'
 import { Calibrations } from './calibrations.ts'
@@ -19,6 +20,7 @@ import { QualityDesk } from './quality-desk.ts'
 import { openPhotos, type PhotoMeans, type Photos } from './photos.ts'
 import { SettingsDesk } from './settings-desk.ts'
 import { TrainingQueue } from './training-queue.ts'
+import { ViewDesk } from './view-desk.ts'
 
 export interface HostSettings {
   readonly home: Home
@@ -47,6 +49,7 @@ export interface Host {
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
   readonly settings: SettingsDesk
+  readonly views: ViewDesk
   readonly version: string
   /** What was found and mended at the start. */
   readonly notices: readonly string[]
@@ -65,9 +68,10 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const announce = (event: AppEvent): void => announcer.announce(event)
   const backend = await openBackend({ home, purpose, version, spawnTrainer, announce })
   const { store } = backend
+  const settingsDesk = new SettingsDesk(store, announce)
   const turns = new MachineTurns()
   const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine) =>
-    backend.train(await store.findRun(runId), engine)
+    backend.train(await store.findRun(runId), engine, (await settingsDesk.read()).threads)
   const queue = new TrainingQueue({ store, turns, announce, log, train })
   const quality = new QualityDesk({ backend, turns, spawnTrainer, announce, log })
   const marks = new MarkDesk(backend, announce)
@@ -80,9 +84,10 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     ...{ store, announce, describe: backend.describeDataset },
     readTestLabels: buildTestLabelReader(askTestLabels(images)),
   })
-  const calibrations = new Calibrations({ store, turns, spawnTrainer, version })
+  const calibrations = new Calibrations({ store, turns, spawnTrainer, version, announce })
   const engines = new EngineCheck(spawnTrainer)
   const photos = await openPhotos({ store, home, means: settings.photoMeans, announce, log })
+  const backups = new BackupWatch(store, log)
   try {
     await datasets.readNamedFolder()
     await quality.tidy()
@@ -91,7 +96,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     return {
       ...{ backend, announcer, queue, datasets, images, quality, marks, comparisons, photos },
       ...{ calibrations, engines, version, notices, log },
-      settings: new SettingsDesk(store, announce),
+      settings: settingsDesk,
+      views: new ViewDesk(store, announce),
       async close() {
         announcer.close()
         datasets.close()
@@ -102,10 +108,12 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         backend.giveUpMeasuring()
         await photos.close()
         await queue.close('Atelier was closed while this run was training.')
+        await backups.close()
         backend.close()
       },
     }
   } catch (error) {
+    await backups.close()
     backend.close()
     throw error
   }

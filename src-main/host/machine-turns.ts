@@ -3,14 +3,24 @@ import { Failure } from '#shared/failure.ts'
 
 export class MachineTurns {
   #last: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+
+  /** Whether who comes now has to wait. */
+  get isTaken(): boolean {
+    return this.#waiting > 0
+  }
 
   /** Resolves when it is one's turn, with the function that ends it. */
   async take(): Promise<() => void> {
     const before = this.#last
     const { promise, resolve } = Promise.withResolvers<undefined>()
     this.#last = promise
+    this.#waiting += 1
     await before
-    return () => resolve(undefined)
+    return () => {
+      this.#waiting -= 1
+      resolve(undefined)
+    }
   }
 
   /** As `take`, but gives the turn back at once where the signal was aborted meanwhile. @throws Failure 'cancelled' */

@@ -16,6 +16,7 @@ import { buildQueueCalls } from './queue-calls.ts'
 import { buildReportCalls } from './report-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
+import { buildViewCalls } from './view-calls.ts'
 
 export type WorkbenchRouter = ReturnType<typeof buildRouter>
 
@@ -36,6 +37,7 @@ export function buildRouter(host: Host) {
     reports: buildReportCalls(calls, host),
     comparisons: buildComparisonCalls(calls, host),
     paper: buildPaperCalls(calls, host),
+    views: buildViewCalls(calls, host),
     events: buildEventsCall(calls, host),
   })
 }

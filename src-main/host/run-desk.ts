@@ -2,7 +2,7 @@
 // waits, that trains and that has ended.
 import type { AppEvent, RunCurve } from '#shared/contract.ts'
 import type { EngineChoice } from '#shared/engine.ts'
-import type { AnnotationChanges, Run } from '#shared/run.ts'
+import type { AnnotationChanges, Run, SharedAnnotations } from '#shared/run.ts'
 import type { Store } from '../store/open-store.ts'
 import type { TrainingQueue } from './training-queue.ts'
 
@@ -28,6 +28,12 @@ export class RunDesk {
   async annotate(runId: string, changes: AnnotationChanges): Promise<Run> {
     await this.#store.annotateRun(runId, changes)
     return this.#announceRun(runId)
+  }
+
+  /** One announcement for all, because thousands of whole runs would keep everyone waiting. */
+  async annotateAll(runIds: readonly string[], changes: SharedAnnotations): Promise<void> {
+    const runs = await this.#store.annotateRuns(runIds, changes)
+    this.#announce({ type: 'runs-annotated', runs: [...runs] })
   }
 
   async pause(runId: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { Store } from '../store/open-store.ts'
 /** What is left out stays. */
 type SettingsChanges = { readonly [Name in keyof Settings]?: Settings[Name] | undefined }
 
-const DEFAULTS: Settings = { theme: 'system', engine: 'auto' }
+const DEFAULTS: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
 
 export class SettingsDesk {
   readonly #store: Store
@@ -18,10 +18,11 @@ export class SettingsDesk {
   }
 
   async read(): Promise<Settings> {
-    const { theme, engine } = settingsSchema.shape
+    const { theme, engine, threads } = settingsSchema.shape
     return {
       theme: theme.catch(DEFAULTS.theme).parse(await this.#store.readSetting('theme')),
       engine: engine.catch(DEFAULTS.engine).parse(await this.#store.readSetting('engine')),
+      threads: threads.catch(DEFAULTS.threads).parse(await this.#store.readSetting('threads')),
     }
   }
 

@@ -1,14 +1,14 @@
 // Backups of the history: `backups/atelier-0007-<time>.db`, the newest three. The number orders them, since a clock can
 // be set back. Each is a consistent copy of one moment, and counts only after it was opened and checked.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import { Worker } from 'node:worker_threads'
 import { Failure } from '#shared/failure.ts'
-import { openConnection } from './connection.ts'
-import { findDamage } from './inspection.ts'
+import type { BackupAnswer, BackupOrder } from './backup-thread.ts'
 import { explainStorageError } from './storage-failure.ts'
 import { syncFolder } from './sync-to-disk.ts'
 
+const THREAD = new URL('./backup-thread.ts', import.meta.url)
 const KEPT = 3
 const NAME = /^atelier-(\d{4,})-.*\.db$/
 
@@ -18,6 +18,12 @@ export function listBackups(directory: string): readonly string[] {
   if (!existsSync(folder)) return []
   const names = readdirSync(folder).filter((name) => NAME.test(name))
   return names.toSorted((a, b) => backupNumber(b) - backupNumber(a)).map((name) => join(folder, name))
+}
+
+/** When the newest backup was made, in ms since 1970; null when there is none. */
+export function timeOfNewestBackup(directory: string): number | null {
+  const [newest] = listBackups(directory)
+  return newest === undefined ? null : statSync(newest).mtimeMs
 }
 
 /**
@@ -30,8 +36,7 @@ export async function writeBackup(historyFile: string, directory: string): Promi
   const partial = `${target}.partial`
   try {
     removePartialBackups(directory)
-    await copyHistory(historyFile, partial)
-    checkCopy(partial)
+    await copyAndCheck({ historyFile, copy: partial })
     renameSync(partial, target)
     syncFolder(backupFolder(directory))
   } catch (error) {
@@ -42,32 +47,15 @@ export async function writeBackup(historyFile: string, directory: string): Promi
   return target
 }
 
-/** The open read transaction holds the copy to one moment, however many epochs are stored while it is made. */
-async function copyHistory(historyFile: string, partial: string): Promise<void> {
-  const source = openConnection(historyFile, 'read')
-  try {
-    source.exec('begin')
-    source.prepare('select count(*) from sqlite_schema').get()
-    await source.backup(partial)
-  } finally {
-    source.close()
-  }
-}
-
-/** Leaves the copy as one file that needs no log beside it. */
-function checkCopy(partial: string): void {
-  const copy = new Database(partial, { fileMustExist: true })
-  try {
-    copy.pragma('journal_mode = delete')
-    const damage = findDamage(copy)
-    if (damage === null) return
-    throw new Failure(
-      'invalid-file',
-      `The backup did not pass its check (${damage}) and was dropped; the earlier ones are kept. Restart Atelier: it checks the history itself.`,
-    )
-  } finally {
-    copy.close()
-  }
+/** In a thread of its own. @throws Failure with what was wrong with the history or the copy */
+async function copyAndCheck(order: BackupOrder): Promise<void> {
+  const thread = new Worker(THREAD, { workerData: order, execArgv: [] })
+  const answer = await new Promise<BackupAnswer>((resolve, reject) => {
+    thread.once('message', resolve)
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`The thread of a backup ended with ${code}.`)))
+  })
+  if (answer !== null) throw new Failure(answer.code, answer.message)
 }
 
 function nextBackup(directory: string): string {

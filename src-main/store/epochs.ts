@@ -95,6 +95,20 @@ export async function listCheckpoints(
     .execute()
 }
 
+/**
+ * Forgets the epochs after `epoch` with their curves and checkpoints, because they are to be trained again.
+ * @throws Failure 'conflict' unless the run is running
+ */
+export async function rewindRun(database: StoreDatabase, id: string, epoch: number): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const { status } = await requireKeptRun(transaction, id)
+    if (status !== 'running')
+      throw new Failure('conflict', `Run ${id} is ${status} and not running, so its epochs stay.`)
+    await transaction.deleteFrom('checkpoints').where('runId', '=', id).where('epoch', '>', epoch).execute()
+    await transaction.deleteFrom('epochs').where('runId', '=', id).where('epoch', '>', epoch).execute()
+  })
+}
+
 /** For a checkpoint whose file was removed; the epoch's metrics stay. @throws Failure 'not-found' */
 export async function forgetCheckpoint(database: StoreDatabase, id: string, epoch: number): Promise<void> {
   const { numDeletedRows } = await database

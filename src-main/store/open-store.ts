@@ -15,9 +15,11 @@ import type {
   Evaluation,
   Run,
   RunLogLine,
+  SharedAnnotations,
   SplitPredictions,
 } from '#shared/run.ts'
 import type { ComparisonChanges, ComparisonDraft, SavedComparison } from '#shared/saved-comparison.ts'
+import { isBackupDue } from './backup-due.ts'
 import { writeBackup } from './backups.ts'
 import { findCalibration, keepCalibration } from './calibrations.ts'
 import { type RunsRead, readAnswers, readRuns } from './compared-runs.ts'
@@ -31,7 +33,7 @@ import {
 } from './comparisons.ts'
 import { readCurve } from './curves.ts'
 import { type DoneExperiment, listDoneExperiments } from './done-experiments.ts'
-import { forgetCheckpoint, listCheckpoints, recordEpoch } from './epochs.ts'
+import { forgetCheckpoint, listCheckpoints, recordEpoch, rewindRun } from './epochs.ts'
 import { readPredictions, recordCompletion } from './evaluations.ts'
 import { listRuns } from './list-runs.ts'
 import { findMarkSet, type NamedMarkSet } from './mark-sets.ts'
@@ -54,8 +56,10 @@ import type { Recovery } from './recovery.ts'
 import { appendLog, readLog } from './run-log.ts'
 import { type PlainStatus, markInterrupted, recordStart, reopenRun, updateStatus } from './run-status.ts'
 import {
+  type AnnotatedRun,
   type NewRun,
   annotateRun,
+  annotateRuns,
   deleteRun,
   deleteRuns,
   insertRun,
@@ -106,6 +110,8 @@ export interface Store extends StoreReader {
   readonly recovery: Recovery | null
   insertRun(run: NewRun): Promise<Run>
   annotateRun(id: string, changes: AnnotationChanges): Promise<void>
+  /** Changes many, all of them or none. Returns what is written onto each now. */
+  annotateRuns(ids: readonly string[], changes: SharedAnnotations): Promise<readonly AnnotatedRun[]>
   updateStatus(id: string, status: PlainStatus, reason?: string): Promise<void>
   /** 'running', with the engine that trains it from now on. */
   recordStart(id: string, engine: EngineDescription, hardware: Hardware, startedAt: string): Promise<void>
@@ -123,6 +129,8 @@ export interface Store extends StoreReader {
     finishedAt: string,
   ): Promise<void>
   forgetCheckpoint(id: string, epoch: number): Promise<void>
+  /** Forgets the epochs after `epoch`, which are to be trained again. */
+  rewindRun(id: string, epoch: number): Promise<void>
   /** Queues a completed run again, to be trained up to `epochs` in all. */
   reopenRun(id: string, epochs: number): Promise<void>
   /** Every run that was training becomes 'interrupted'; to be called once at the start. Returns their ids. */
@@ -156,8 +164,10 @@ export interface Store extends StoreReader {
   changeMarks(data: MarkedData, marks: readonly Mark[], text: string): Promise<void>
   /** Returns what was undone or done again, in words. */
   reverseChange(data: MarkedData, direction: 'undo' | 'redo'): Promise<string>
-  /** Writes and checks a backup, keeps the newest three, and returns its path. */
+  /** Writes and checks a backup in a thread of its own, keeps the newest three, and returns its path. */
   backup(): Promise<string>
+  /** Makes a backup if a run was completed since the newest one and that one is ten minutes old. */
+  backUpIfDue(): Promise<void>
 }
 
 /**
@@ -166,18 +176,21 @@ export interface Store extends StoreReader {
  */
 export async function openStore({ directory }: { readonly directory: string }): Promise<Store> {
   const { database, file, recovery, close } = await openHistory(directory, MIGRATIONS)
+  const inTurn = oneAfterTheOther()
   return {
     ...buildReader({ database, close }),
     recovery,
     photos: buildPhotoStore(database),
     insertRun: (run) => insertRun(database, run),
     annotateRun: (id, changes) => annotateRun(database, id, changes),
+    annotateRuns: (ids, changes) => annotateRuns(database, ids, changes),
     updateStatus: (id, status, reason) => updateStatus(database, id, status, reason),
     recordStart: (id, engine, hardware, startedAt) => recordStart(database, id, engine, hardware, startedAt),
     recordEpoch: (id, metrics, checkpoint, curve) => recordEpoch(database, id, metrics, checkpoint, curve),
     recordCompletion: (id, evaluation, predictions, finishedAt) =>
       recordCompletion(database, id, evaluation, predictions, finishedAt),
     forgetCheckpoint: (id, epoch) => forgetCheckpoint(database, id, epoch),
+    rewindRun: (id, epoch) => rewindRun(database, id, epoch),
     reopenRun: (id, epochs) => reopenRun(database, id, epochs),
     markInterrupted: () => markInterrupted(database),
     deleteRun: (id) => deleteRun(database, id),
@@ -204,7 +217,11 @@ export async function openStore({ directory }: { readonly directory: string }): 
     purgeDeletedComparisons: (time) => purgeDeletedComparisons(database, time),
     changeMarks: (data, marks, text) => changeMarks(database, data, marks, text),
     reverseChange: (data, direction) => reverseChange(database, data, direction),
-    backup: () => writeBackup(file, directory),
+    backup: () => inTurn(() => writeBackup(file, directory)),
+    backUpIfDue: () =>
+      inTurn(async () => {
+        if (await isBackupDue(database, directory)) await writeBackup(file, directory)
+      }),
   }
 }
 
@@ -214,6 +231,16 @@ export async function openStore({ directory }: { readonly directory: string }): 
  */
 export function openStoreReader({ directory }: { readonly directory: string }): StoreReader {
   return buildReader(openHistoryForReading(directory, MIGRATIONS))
+}
+
+/** For work that must not overlap with itself, such as the numbering of backups. */
+function oneAfterTheOther(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const done = last.then(work)
+    last = done.catch(() => 'whoever asked is told')
+    return done
+  }
 }
 
 function buildReader({ database, close }: ReadableHistory): StoreReader {

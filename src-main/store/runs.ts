@@ -4,15 +4,19 @@ import { Failure } from '#shared/failure.ts'
 import {
   type AnnotationChanges,
   type Run,
+  type RunAnnotations,
   type RunDataset,
+  type SharedAnnotations,
   parseAnnotationChanges,
   parseRunAnnotations,
+  runAnnotationsSchema,
   runDatasetSchema,
 } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
 import { keepMarkSet, type NamedMarkSet } from './mark-sets.ts'
 import { findRun } from './read-run.ts'
-import { requireKeptRun, requireRun } from './require-run.ts'
+import { decodeJson } from './json-column.ts'
+import { type RunRow, requireKeptRun, requireRun } from './require-run.ts'
 import { newRunId } from './run-id.ts'
 
 export interface NewRun {
@@ -87,6 +91,39 @@ export async function annotateRun(
     })
     .where('id', '=', id)
     .execute()
+}
+
+/** What is written onto a run. */
+export interface AnnotatedRun {
+  readonly runId: string
+  readonly annotations: RunAnnotations
+}
+
+/** All of them or none. @throws Failure as annotateRun does */
+export async function annotateRuns(
+  database: StoreDatabase,
+  ids: readonly string[],
+  { addedTags = [], removedTags = [], ...flags }: SharedAnnotations,
+): Promise<readonly AnnotatedRun[]> {
+  return database.transaction().execute(async (transaction) => {
+    const annotated: AnnotatedRun[] = []
+    for (const runId of ids) {
+      const before = await requireKeptRun(transaction, runId)
+      const kept = tagsOf(before).filter((tag) => !removedTags.includes(tag))
+      await annotateRun(transaction, runId, { ...flags, tags: [...new Set([...kept, ...addedTags])] })
+      annotated.push({ runId, annotations: annotationsOf(await requireKeptRun(transaction, runId)) })
+    }
+    return annotated
+  })
+}
+
+function tagsOf({ tags }: RunRow): readonly string[] {
+  return runAnnotationsSchema.shape.tags.parse(decodeJson(tags))
+}
+
+function annotationsOf(row: RunRow): RunAnnotations {
+  const { name, notes, starred, archived } = row
+  return { name, notes, tags: [...tagsOf(row)], starred: starred === 1, archived: archived === 1 }
 }
 
 /** Hides a run until it is restored or purged. @throws Failure 'conflict' while it trains */

@@ -1,8 +1,8 @@
 // Trains a run while the terminal watches: events become lines, Ctrl-C becomes an interruption that keeps all.
 import type { Backend } from '../backend.ts'
-import type { EngineChoice } from '#shared/engine.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
+import type { Computing } from './engine-flag.ts'
 import { describeProgress } from './progress-line.ts'
 import { flattenEpoch, flattenRun } from './run-json.ts'
 import { describeEngineStart, describeEpoch, describeEpochs, describeEvaluation } from './run-text.ts'
@@ -57,11 +57,11 @@ export class RunFollower {
 export async function trainAndTell(
   backend: Backend,
   run: Run,
-  engine: EngineChoice,
+  computing: Computing,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<number> {
-  const ended = await trainToEnd(backend, run, engine, signal)
+  const ended = await trainToEnd(backend, run, computing, signal)
   terminal.status('')
   if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
   return ended.status === 'completed' ? tellResult(ended, terminal) : tellEnd(ended, terminal)
@@ -71,12 +71,12 @@ export async function trainAndTell(
 export async function trainToEnd(
   backend: Backend,
   run: Run,
-  engine: EngineChoice,
+  { engine, threads }: Computing,
   signal: AbortSignal,
 ): Promise<Run> {
   const giveUp = (): void => backend.giveUpMeasuring()
   signal.addEventListener('abort', giveUp, { once: true })
-  const execution = await backend.train(run, engine)
+  const execution = await backend.train(run, engine, threads)
   signal.removeEventListener('abort', giveUp)
   const interrupt = (): void => execution.interrupt('It was interrupted in the terminal.')
   signal.addEventListener('abort', interrupt, { once: true })

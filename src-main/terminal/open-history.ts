@@ -4,28 +4,23 @@ import type { RunEvent } from '#shared/run-events.ts'
 import { type Backend, openBackend } from '../backend.ts'
 import { lockHome } from '../store/home-lock.ts'
 import { openStoreReader, type StoreReader } from '../store/open-store.ts'
-import { forkTrainer, forkTrainersWithThreads } from '../training/spawn-trainer.ts'
+import { forkTrainer } from '../training/spawn-trainer.ts'
 import { readVersion } from '../version.ts'
 import type { Context } from './verb.ts'
 
 const SILENT = (): void => undefined
 
-/**
- * Opens the data folder as its owner for the time of `work`.
- * @param threads of the engine simd; null for one on each core
- */
+/** Opens the data folder as its owner for the time of `work`. */
 export async function withBackend<T>(
   { home, terminal }: Context,
   work: (backend: Backend) => Promise<T>,
   announce: (event: RunEvent) => void = SILENT,
-  threads: number | null = null,
 ): Promise<T> {
   const purpose = 'in a terminal'
   const backend = await openBackend({
     ...{ home, purpose, announce },
-    // What was measured with another number of threads is measured again.
-    version: threads === null ? readVersion() : `${readVersion()} with ${threads} threads`,
-    spawnTrainer: threads === null ? forkTrainer : forkTrainersWithThreads(threads),
+    version: readVersion(),
+    spawnTrainer: forkTrainer,
   })
   try {
     if (backend.store.recovery !== null) terminal.note(backend.store.recovery.message)

@@ -21,9 +21,14 @@ export async function answerQuestion(question: Question): Promise<Answer> {
   }
 }
 
-async function calibrateEngine({ experiment, task, engine: choice }: CalibrationJob): Promise<Answer> {
+async function calibrateEngine({
+  experiment,
+  task,
+  engine: choice,
+  threads,
+}: CalibrationJob): Promise<Answer> {
   const network = buildNetwork(experiment.model, task)
-  const engine = await startEngine(choice)
+  const engine = await startEngine(choice, threads)
   const found = await probeStep(experiment, network)
   const times = await calibrate(experiment, network, () => performance.now())
   await startEngine('cpu')

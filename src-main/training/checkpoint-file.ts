@@ -61,7 +61,7 @@ export async function writeCheckpoint(
 export async function readCheckpoint(folder: string, record: CheckpointRecord): Promise<TrainingState> {
   const path = join(folder, basename(record.file))
   const { size } = await stat(path).catch((error: unknown) => {
-    throw new Failure('not-found', `The checkpoint ${path} is missing, so this run cannot go on from it.`, {
+    throw new Failure('not-found', `The checkpoint ${path} is missing.`, {
       cause: error,
     })
   })
@@ -132,8 +132,5 @@ function sha256(bytes: Uint8Array): string {
 }
 
 function damaged(path: string, reason: string): Failure {
-  return new Failure(
-    'invalid-file',
-    `The checkpoint ${path} is damaged: ${reason}. Start the run again, or delete it.`,
-  )
+  return new Failure('invalid-file', `The checkpoint ${path} is damaged: ${reason}.`)
 }

@@ -1,6 +1,6 @@
 // Trains one run of the history: starts its trainer process, stores each report, then announces it.
 import type { RunCurve } from '#shared/contract.ts'
-import type { EngineChoice } from '#shared/engine.ts'
+import type { EngineChoice, Threads } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
 import { type MarkSet, usesMarks } from '#shared/marks.ts'
 import type { RunEvent } from '#shared/run-events.ts'
@@ -8,7 +8,13 @@ import type { CheckpointRecord, Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
 import type { Store } from '../store/open-store.ts'
 import { LiveCurve } from './live-curve.ts'
-import { describeCompletion, describeEnd, describeEpoch, describeStart } from './log-lines.ts'
+import {
+  describeCompletion,
+  describeEnd,
+  describeEpoch,
+  describeFallBack,
+  describeStart,
+} from './log-lines.ts'
 import type { TrainerReport, TrainingJob } from './messages.ts'
 import { pruneCheckpoints, removeUnnamedFiles } from './prune-checkpoints.ts'
 import type { SpawnTrainer } from './spawn-trainer.ts'
@@ -36,14 +42,19 @@ export interface Execution {
  * Starts or continues a run; it goes on from its newest checkpoint when it has one.
  * @throws Failure 'conflict' for a run that is completed, deleted or being trained
  */
-export async function executeRun(host: ExecutionHost, run: Run, engine: EngineChoice): Promise<Execution> {
+export async function executeRun(
+  host: ExecutionHost,
+  run: Run,
+  engine: EngineChoice,
+  threads: Threads = 'automatic',
+): Promise<Execution> {
   requireTrainable(run)
   const { store, home } = host
   const runFolder = home.runFolder(run.id)
   await removeUnnamedFiles(store, run.id, runFolder)
   const checkpoints = await store.listCheckpoints(run.id)
   const marks = await findMarks(store, run)
-  const job = buildJob(home, run, engine, newest(checkpoints), marks)
+  const job = buildJob(home, run, { engine, threads }, checkpoints, marks)
   const curve = new LiveCurve()
   // From here on a process that dies leaves an interrupted run, also before its engine has started.
   await store.updateStatus(run.id, 'running')
@@ -78,8 +89,8 @@ function requireTrainable({ id, status, deletedAt }: Run): void {
 function buildJob(
   home: Home,
   run: Run,
-  engine: EngineChoice,
-  resumeFrom: CheckpointRecord | null,
+  computing: Pick<TrainingJob, 'engine' | 'threads'>,
+  checkpoints: readonly CheckpointRecord[],
   marks: MarkSet | null,
 ): TrainingJob {
   const { id, directory, hash } = run.dataset
@@ -88,10 +99,14 @@ function buildJob(
     dataset: { id, directory, hash },
     datasetsFolder: home.datasets,
     runFolder: home.runFolder(run.id),
-    engine,
-    resumeFrom,
+    ...computing,
+    resumeFrom: checkpoints
+      .toSorted((one, other) => other.epoch - one.epoch)
+      .map((checkpoint) => ({
+        checkpoint,
+        elapsedMs: run.epochs.find(({ epoch }) => epoch === checkpoint.epoch)?.elapsedMs ?? 0,
+      })),
     marks,
-    elapsedMs: run.epochs.at(-1)?.elapsedMs ?? 0,
   }
 }
 
@@ -110,6 +125,10 @@ async function record(host: ExecutionHost, run: Run, curve: LiveCurve, report: T
     case 'started':
       await store.recordStart(id, report.engine, report.hardware, now)
       for (const line of describeStart(report.engine, run.epochs.length)) await store.appendLog([id], line)
+      return announceRun(host, id)
+    case 'fell-back':
+      await store.rewindRun(id, report.epoch)
+      await store.appendLog([id], describeFallBack(report.epoch, report.reason))
       return announceRun(host, id)
     case 'progressed':
       curve.add(report.progress)
@@ -177,10 +196,10 @@ async function conclude(
   return ended
 }
 
-/** After every run; a backup that fails is told in the run's log and costs the run nothing. */
+/** After a run, unless there is one that is new enough; a backup that fails is told in the run's log and costs the run nothing. */
 async function backUp(store: Store, runId: string): Promise<void> {
   try {
-    await store.backup()
+    await store.backUpIfDue()
   } catch (error) {
     await store.appendLog([runId], `No backup of the history was made: ${describeFailure(error).message}`)
   }
@@ -188,11 +207,4 @@ async function backUp(store: Store, runId: string): Promise<void> {
 
 async function announceRun({ store, announce }: ExecutionHost, runId: string): Promise<void> {
   announce({ type: 'run-changed', run: await store.findRun(runId) })
-}
-
-function newest(checkpoints: readonly CheckpointRecord[]): CheckpointRecord | null {
-  return checkpoints.reduce<CheckpointRecord | null>(
-    (latest, checkpoint) => (latest === null || checkpoint.epoch > latest.epoch ? checkpoint : latest),
-    null,
-  )
 }

@@ -11,6 +11,11 @@ export function describeStart(engine: EngineDescription, finishedEpochs: number)
   return engine.notice === null ? [start] : [start, engine.notice]
 }
 
+/** @param reason why the newest checkpoint cannot be used */
+export function describeFallBack(epoch: number, reason: string): string {
+  return `${reason} It goes on from the checkpoint of epoch ${epoch} instead; the epochs after it are trained again.`
+}
+
 export function describeEpoch({ epoch, train, validation, test }: EpochMetrics, epochs: number): string {
   const heldOut = [
     validation === null ? '' : `, validation ${percent(validation.accuracy)}`,

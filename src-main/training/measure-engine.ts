@@ -68,9 +68,19 @@ export async function measureEngine(
 }
 
 /** All that can change the time of a step. */
-export function keyOf({ experiment, task, engine }: CalibrationJob, version: string): string {
+export function keyOf({ experiment, task, engine, threads }: CalibrationJob, version: string): string {
   const { model, loss, optimizer, batchSize } = experiment
-  return hash({ ...machineOf(version), engine, model, loss, optimizer: optimizer.name, batchSize, task })
+  const counted = engine === 'simd' || engine === 'auto' ? { threads } : {}
+  return hash({
+    ...machineOf(version),
+    engine,
+    ...counted,
+    model,
+    loss,
+    optimizer: optimizer.name,
+    batchSize,
+    task,
+  })
 }
 
 /** Whether an engine starts does not depend on the network. */

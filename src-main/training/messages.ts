@@ -1,6 +1,6 @@
 // What the application and its trainer process say to each other. Both ends parse what arrives.
 import { z } from 'zod'
-import { ENGINE_CHOICES, engineDescriptionSchema, hardwareSchema } from '#shared/engine.ts'
+import { ENGINE_CHOICES, engineDescriptionSchema, hardwareSchema, threadsSchema } from '#shared/engine.ts'
 import { experimentSchema } from '#shared/experiment.ts'
 import { FAILURE_CODES } from '#shared/failure.ts'
 import { markSetSchema } from '#shared/marks.ts'
@@ -24,11 +24,11 @@ export const trainingJobSchema = z.object({
   /** Where the run's checkpoints go; made if it is not there. */
   runFolder: z.string(),
   engine: z.enum(ENGINE_CHOICES),
-  resumeFrom: checkpointSchema.nullable(),
+  threads: threadsSchema,
+  /** Newest first, each with the time that the epochs up to it took; empty for a start from the beginning. */
+  resumeFrom: z.array(z.object({ checkpoint: checkpointSchema, elapsedMs: z.number().min(0) })),
   /** The marks that the experiment names; null when it uses none. */
   marks: markSetSchema.nullable(),
-  /** Time that the finished epochs took. */
-  elapsedMs: z.number().min(0),
 })
 export type TrainingJob = z.infer<typeof trainingJobSchema>
 
@@ -49,6 +49,8 @@ const predictionsSchema = z.object({
 
 export const trainerReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), engine: engineDescriptionSchema, hardware: hardwareSchema }),
+  /** The newest checkpoint is damaged: the epochs after this one are trained again. */
+  z.object({ type: z.literal('fell-back'), epoch: z.int().min(1), reason: z.string() }),
   z.object({ type: z.literal('progressed'), progress: trainingProgressSchema }),
   z.object({ type: z.literal('paused') }),
   z.object({ type: z.literal('resumed') }),

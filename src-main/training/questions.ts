@@ -1,7 +1,7 @@
 // What the application asks of a trainer process besides training: a measurement, or whether an engine starts. One
 // question, one answer, then the end of the process.
 import { z } from 'zod'
-import { ENGINE_CHOICES, engineDescriptionSchema } from '#shared/engine.ts'
+import { ENGINE_CHOICES, engineDescriptionSchema, threadsSchema } from '#shared/engine.ts'
 import { experimentSchema } from '#shared/experiment.ts'
 import { FAILURE_CODES } from '#shared/failure.ts'
 
@@ -10,6 +10,7 @@ export const calibrationJobSchema = z.object({
   experiment: experimentSchema,
   task: z.object({ height: z.int(), width: z.int(), channels: z.int(), classes: z.int() }),
   engine: z.enum(ENGINE_CHOICES),
+  threads: threadsSchema,
 })
 export type CalibrationJob = z.infer<typeof calibrationJobSchema>
 

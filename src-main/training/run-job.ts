@@ -9,7 +9,8 @@ import { loadSameSource } from '../datasets/dataset-source.ts'
 import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
 import { describeHardware } from '../engines/hardware.ts'
 import { startEngine } from '../engines/start-engine.ts'
-import { readCheckpoint, writeCheckpoint } from './checkpoint-file.ts'
+import { writeCheckpoint } from './checkpoint-file.ts'
+import { findStart } from './find-start.ts'
 import type { TrainerReport, TrainingJob } from './messages.ts'
 import type { Pace } from './pace.ts'
 import { ProgressThinner } from './progress-thinner.ts'
@@ -26,15 +27,17 @@ export async function runJob(
   const { experiment, runFolder } = job
   const library = new DatasetLibrary({ directory: job.datasetsFolder, generated: GENERATED_DATASETS })
   const dataset = await loadSameSource(library, job.dataset, job.dataset.hash)
-  const engine = await startEngine(job.engine)
+  const engine = await startEngine(job.engine, job.threads)
   report({ type: 'started', engine, hardware: describeHardware(engine.gpu) })
   await mkdir(runFolder, { recursive: true })
-  const resumeFrom = job.resumeFrom === null ? null : await readCheckpoint(runFolder, job.resumeFrom)
+  const { state: resumeFrom, elapsedMs, damage } = await findStart(job)
+  if (damage !== null && resumeFrom !== null)
+    report({ type: 'fell-back', epoch: resumeFrom.epoch, reason: damage })
   const context = { datasetHash: job.dataset.hash, engine: engine.name }
   const network = buildNetwork(experiment.model, describeTask(dataset))
   const thinner = new ProgressThinner()
   const splits = selectSplits(dataset, experiment, job.marks)
-  pace.startClock(job.elapsedMs)
+  pace.startClock(elapsedMs)
   const events = train({
     experiment,
     network,

@@ -1,7 +1,6 @@
 // Starts a trainer process under Node. (Under Electron, with the RunAsNode fuse off, a utilityProcess takes its place.)
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { THREADS_VARIABLE } from '../engines/threads.ts'
 
 /** A trainer process as seen from the application, whatever starts it. */
 export interface TrainerProcess {
@@ -26,24 +25,15 @@ const IGNORE_LOSS = (): void => undefined
 
 export const forkTrainer: SpawnTrainer = forkScript(ENTRY)
 
-/** Trainer processes whose engine `simd` computes on so many threads. The figures are the same on any number. */
-export function forkTrainersWithThreads(threads: number): SpawnTrainer {
-  return forkScript(ENTRY, { [THREADS_VARIABLE]: String(threads) })
-}
-
 /** @param script path of the module that is the process; it speaks through `openParentPort` */
-export function forkScript(script: string, variables: NodeJS.ProcessEnv = {}): SpawnTrainer {
-  return (errors = 'shown') => startChild(script, variables, errors)
+export function forkScript(script: string): SpawnTrainer {
+  return (errors = 'shown') => startChild(script, errors)
 }
 
-function startChild(
-  script: string,
-  variables: NodeJS.ProcessEnv,
-  errors: 'shown' | 'hidden',
-): TrainerProcess {
+function startChild(script: string, errors: 'shown' | 'hidden'): TrainerProcess {
   const child = fork(script, [], {
     serialization: 'advanced', // typed arrays stay typed arrays
-    env: { ...QUIET_TENSORFLOW, ...process.env, ...variables },
+    env: { ...QUIET_TENSORFLOW, ...process.env },
     stdio: ['ignore', 'ignore', errors === 'hidden' ? 'ignore' : 'inherit', 'ipc'],
     detached: true, // Ctrl-C in a terminal reaches the application alone, which then asks the trainer to end
   })

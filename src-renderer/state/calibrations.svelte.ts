@@ -1,15 +1,18 @@
 // What was measured on this machine: for every network and batch size, and every engine, how long a step takes. One
 // measurement at a time, because two would disturb each other; kept until the window closes.
 import type { Calibration } from '#shared/calibration.ts'
-import type { Client } from '#shared/client.ts'
 import type { EngineChoice } from '#shared/engine.ts'
 import { describeFailure } from '#shared/failure.ts'
 import type { CostGroup } from '#shared/sweep-cost.ts'
+import type { Connection } from './connection.svelte.ts'
+import type { SettingsState } from './settings-state.svelte.ts'
 
 export interface Measuring {
   readonly engine: EngineChoice
   readonly done: number
   readonly total: number
+  /** Waits until nothing else has the machine, such as a run in training. */
+  readonly isWaiting: boolean
 }
 
 export class Calibrations {
@@ -18,15 +21,29 @@ export class Calibrations {
   problems: Readonly<Partial<Record<EngineChoice, string>>> = $state.raw({})
   #results: ReadonlyMap<string, Calibration> = $state.raw(new Map())
   #stop: AbortController | null = null
-  readonly #client: Client
+  readonly #connection: Connection
+  readonly #settings: SettingsState
 
-  constructor(client: Client) {
-    this.#client = client
+  constructor(connection: Connection, settings: SettingsState) {
+    this.#connection = connection
+    this.#settings = settings
+    connection.listen({
+      heard: (event) => {
+        const { measuring } = this
+        if (event.type !== 'calibration-progressed' || measuring?.engine !== event.engine) return
+        this.measuring = { ...measuring, isWaiting: event.state === 'waiting' }
+      },
+    })
   }
 
   /** @param key of the experiments that the measurement stands for, see sweep-cost.ts */
   find(engine: EngineChoice, key: string): Calibration | undefined {
-    return this.#results.get(`${engine} ${key}`)
+    return this.#results.get(this.#nameOf(engine, key))
+  }
+
+  /** With another number of threads another time is measured. */
+  #nameOf(engine: EngineChoice, key: string): string {
+    return `${engine} ${this.#settings.current?.threads ?? 'automatic'} ${key}`
   }
 
   /** The groups that were not measured on the engine yet. */
@@ -64,10 +81,11 @@ export class Calibrations {
     const missing = this.listMissing(engine, groups)
     for (const [done, { key, experiments }] of missing.entries()) {
       if (signal.aborted) return
-      this.measuring = { engine, done, total: missing.length }
+      this.measuring = { engine, done, total: missing.length, isWaiting: false }
       try {
         const [experiment] = experiments
-        const result = await this.#client.experiments.calibrate({ experiment, engine, directory }, { signal })
+        const { experiments: calls } = this.#connection.client
+        const result = await calls.calibrate({ experiment, engine, directory }, { signal })
         this.#keep(engine, key, result)
         if (result.state === 'unavailable') return
       } catch (error) {
@@ -80,8 +98,8 @@ export class Calibrations {
 
   /** What 'auto' turned out to be is known by its own name too. */
   #keep(engine: EngineChoice, key: string, result: Calibration): void {
-    const results = new Map(this.#results).set(`${engine} ${key}`, result)
-    if (result.state === 'measured') results.set(`${result.engine.name} ${key}`, result)
+    const results = new Map(this.#results).set(this.#nameOf(engine, key), result)
+    if (result.state === 'measured') results.set(this.#nameOf(result.engine.name, key), result)
     this.#results = results
   }
 }

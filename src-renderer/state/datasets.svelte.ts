@@ -5,6 +5,8 @@ import type { SweepDataset } from '#shared/field-texts.ts'
 import type { Connection } from './connection.svelte.ts'
 
 export interface DatasetProgress {
+  /** What people call the dataset. */
+  readonly name: string
   readonly activity: 'downloading' | 'installing'
   readonly receivedBytes: number
   readonly totalBytes: number
@@ -34,8 +36,8 @@ export class Datasets {
           void this.read()
         }
         if (event.type !== 'dataset-progressed') return
-        const { id, activity, receivedBytes, totalBytes } = event
-        this.progress = new Map(this.progress).set(id, { activity, receivedBytes, totalBytes })
+        const { id, name, activity, receivedBytes, totalBytes } = event
+        this.progress = new Map(this.progress).set(id, { name, activity, receivedBytes, totalBytes })
       },
     })
   }
@@ -59,12 +61,20 @@ export class Datasets {
     }
   }
 
-  /** @throws what the call refuses with */
-  async add(folder: string, id: string | null, name: string | null): Promise<DatasetSummary> {
+  /**
+   * @param announceAs the key in `progress` while it goes on, and what cancels it
+   * @throws what the call refuses with
+   */
+  async add(
+    folder: string,
+    id: string | null,
+    name: string | null,
+    announceAs: string,
+  ): Promise<DatasetSummary> {
     try {
-      return await this.#connection.client.datasets.add({ folder, id, name })
+      return await this.#connection.client.datasets.add({ folder, id, name, announceAs })
     } finally {
-      this.#forgetInstalling()
+      this.#forget(announceAs)
       await this.read()
     }
   }
@@ -72,6 +82,7 @@ export class Datasets {
   /** @throws what the call refuses with; 'cancelled' when someone ended it */
   async download(id: string): Promise<void> {
     this.progress = new Map(this.progress).set(id, {
+      name: this.find(id)?.name ?? id,
       activity: 'downloading',
       receivedBytes: 0,
       totalBytes: 0,
@@ -107,10 +118,6 @@ export class Datasets {
 
   #forget(id: string): void {
     this.progress = new Map([...this.progress].filter(([known]) => known !== id))
-  }
-
-  #forgetInstalling(): void {
-    this.progress = new Map([...this.progress].filter(([, { activity }]) => activity !== 'installing'))
   }
 }
 

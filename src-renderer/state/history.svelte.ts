@@ -2,7 +2,7 @@
 // is kept and merged after it by run id and epoch number, so that nothing is lost whichever arrives first.
 import type { AppEvent } from '#shared/contract.ts'
 import type { RunList, RunSummary } from '#shared/run-list.ts'
-import type { AnnotationChanges, Run } from '#shared/run.ts'
+import type { AnnotationChanges, Run, SharedAnnotations } from '#shared/run.ts'
 import { describeFailure } from '#shared/failure.ts'
 import type { Connection } from './connection.svelte.ts'
 import { addEpoch, summarizeRun } from './summarize-run.ts'
@@ -11,6 +11,12 @@ type Runs = Map<string, RunSummary>
 
 /** Announcements come in bursts (a sweep makes hundreds); the page is brought up to date this often. */
 const GATHER_MS = 50
+const CONCERNS_RUNS: ReadonlySet<AppEvent['type']> = new Set([
+  'run-changed',
+  'runs-annotated',
+  'epoch-completed',
+  'run-deleted',
+])
 
 export class History {
   status: 'loading' | 'ready' | 'failed' = $state('loading')
@@ -60,6 +66,11 @@ export class History {
     return run
   }
 
+  /** Many in one call: all or none. @throws what the call refuses with */
+  async annotateAll(runIds: readonly string[], changes: SharedAnnotations): Promise<void> {
+    await this.#connection.client.runs.annotateAll({ runIds: [...runIds], changes })
+  }
+
   /** @throws what the call refuses with */
   async delete(runIds: readonly string[]): Promise<void> {
     await this.#connection.client.runs.delete({ runIds: [...runIds] })
@@ -73,8 +84,7 @@ export class History {
   }
 
   #hear(event: AppEvent): void {
-    if (event.type !== 'run-changed' && event.type !== 'epoch-completed' && event.type !== 'run-deleted')
-      return
+    if (!CONCERNS_RUNS.has(event.type)) return
     this.#waiting.push(event)
     this.#timer ??= setTimeout(() => this.#flush(), GATHER_MS)
   }
@@ -96,6 +106,12 @@ function merge(runs: Runs, event: AppEvent): void {
   if (event.type === 'run-changed') {
     if (event.run.deletedAt === null) runs.set(event.run.id, summarizeRun(event.run))
     else runs.delete(event.run.id)
+  }
+  if (event.type === 'runs-annotated') {
+    for (const { runId, annotations } of event.runs) {
+      const run = runs.get(runId)
+      if (run !== undefined) runs.set(runId, { ...run, ...annotations })
+    }
   }
   if (event.type === 'epoch-completed') {
     const run = runs.get(event.runId)

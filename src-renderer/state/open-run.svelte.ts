@@ -29,6 +29,8 @@ export class OpenRun {
   readonly runId: string
   readonly #connection: Connection
   readonly #stop: () => void
+  /** Epochs that were announced while the run is read, which may have been read before them. */
+  #heard: readonly EpochMetrics[] = []
 
   constructor(connection: Connection, runId: string) {
     this.runId = runId
@@ -43,13 +45,14 @@ export class OpenRun {
   async read(): Promise<void> {
     const { runs } = this.#connection.client
     const { runId } = this
+    this.#heard = []
     try {
       const [run, curve, log] = await Promise.all([
         runs.read({ runId }),
         runs.readCurve({ runId }),
         runs.readLog({ runId }),
       ])
-      this.#takeRun(run)
+      this.#takeRun({ ...run, epochs: mergeEpochs(run.epochs, this.#heard) })
       this.batchLosses = mergeBatches(curve.batchLosses, this.batchLosses)
       this.progress ??= curve.progress
       this.log = log
@@ -68,17 +71,24 @@ export class OpenRun {
       this.#takeRun(event.run)
       void this.#readLog()
     }
+    if (event.type === 'runs-annotated') this.#takeAnnotations(event.runs)
     if (event.type === 'run-deleted' && event.runId === this.runId) this.status = 'gone'
     if (event.type === 'epoch-completed' && event.runId === this.runId) this.#takeEpochs([event.metrics])
     if (event.type === 'training-progressed' && event.runId === this.runId) this.#takeProgress(event.progress)
   }
 
   #takeRun(run: Run): void {
-    this.run = { ...run, epochs: mergeEpochs(run.epochs, this.run?.epochs ?? []) }
+    this.run = run
     if (run.status !== 'running' && run.status !== 'paused') this.progress = null
   }
 
+  #takeAnnotations(runs: Extract<AppEvent, { type: 'runs-annotated' }>['runs']): void {
+    const own = runs.find(({ runId }) => runId === this.runId)
+    if (own !== undefined && this.run !== null) this.run = { ...this.run, ...own.annotations }
+  }
+
   #takeEpochs(epochs: readonly EpochMetrics[]): void {
+    this.#heard = mergeEpochs(this.#heard, epochs)
     if (this.run !== null) this.run = { ...this.run, epochs: mergeEpochs(this.run.epochs, epochs) }
   }
 

@@ -46,6 +46,7 @@ describe.each(Object.entries(CARRIERS))('over %s', (_name, open) => {
     expect(await connection.client.settings.change({ theme: 'dark' })).toEqual({
       theme: 'dark',
       engine: 'auto',
+      threads: 'automatic',
     })
     expect(await connection.client.settings.read({})).toMatchObject({ theme: 'dark' })
   })

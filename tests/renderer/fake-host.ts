@@ -3,6 +3,7 @@
 import { EventPublisher, implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { contract, type AppEvent, type DatasetSummary, type Settings } from '#shared/contract.ts'
+import type { TableViews } from '#shared/contract/views.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Queue } from '#shared/queue.ts'
 import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
@@ -22,9 +23,10 @@ export class FakeHost {
   readonly curves = new Map<string, BatchLoss[]>()
   readonly progress = new Map<string, TrainingProgress>()
   readonly comparisons = new FakeComparisons(this.runs, (event) => this.announce(event))
-  settings: Settings = { theme: 'system', engine: 'auto' }
   images = new FakeImages()
   paper = new FakePaper()
+  settings: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
+  views: TableViews = { arrangement: { columns: null, widths: {} }, saved: [] }
   queue: Queue = { current: null, waiting: [], held: false }
   /** Names of the calls that are to be refused with this sentence, such as 'runs.delete'. */
   readonly refusals = new Map<string, string>()
@@ -72,6 +74,12 @@ export class FakeHost {
     new RPCHandler(this.router()).upgrade(port1)
     port1.start()
     return { near: port1, far: port2 }
+  }
+
+  #changeViews(views: TableViews): TableViews {
+    this.views = views
+    this.announce({ type: 'views-changed', table: 'runs', views })
+    return views
   }
 
   /** Every call is noted, and refused where a test wants it. */
@@ -210,6 +218,25 @@ export class FakeHost {
         annotate: host.runs.annotate.handler(({ input }) =>
           this.change(input.runId, input.changes as Partial<Run>),
         ),
+        annotateAll: host.runs.annotateAll.handler(({ input }) => {
+          const { addedTags = [], removedTags = [], ...flags } = input.changes
+          const runs = input.runIds.map((runId) => {
+            const { name, notes, tags, starred, archived } = this.find(runId)
+            const kept = tags.filter((tag) => !removedTags.includes(tag))
+            const flagged = { starred: flags.starred ?? starred, archived: flags.archived ?? archived }
+            const annotations = { name, notes, tags: [...new Set([...kept, ...addedTags])], ...flagged }
+            this.runs.set(runId, { ...this.find(runId), ...annotations })
+            return { runId, annotations }
+          })
+          this.announce({ type: 'runs-annotated', runs })
+          return {}
+        }),
+        readFiles: host.runs.readFiles.handler(({ input }) => ({
+          folder: `/data/atelier/runs/${input.runId}`,
+          checkpoints: [
+            { epoch: 1, file: 'epoch-00001.safetensors', sha256: 'ab'.repeat(32), bytes: 34_000 },
+          ],
+        })),
         pause: host.runs.pause.handler(({ input }) => (this.change(input.runId, { status: 'paused' }), {})),
         resume: host.runs.resume.handler(
           ({ input }) => (this.change(input.runId, { status: 'running' }), {}),
@@ -258,6 +285,22 @@ export class FakeHost {
       paper: {
         read: host.paper.read.handler(({ input }) => this.paper.read(input)),
         queue: host.paper.queue.handler(() => this.paper.queue()),
+      },
+      views: {
+        read: host.views.read.handler(() => this.views),
+        arrange: host.views.arrange.handler(({ input }) =>
+          this.#changeViews({ ...this.views, arrangement: input.arrangement }),
+        ),
+        save: host.views.save.handler(({ input }) => {
+          const others = this.views.saved.filter(({ name }) => name !== input.view.name)
+          return this.#changeViews({ ...this.views, saved: [...others, input.view] })
+        }),
+        remove: host.views.remove.handler(({ input }) =>
+          this.#changeViews({
+            ...this.views,
+            saved: this.views.saved.filter(({ name }) => name !== input.name),
+          }),
+        ),
       },
       events: host.events.handler(({ signal }) =>
         this.#events.subscribe('app', signal === undefined ? {} : { signal }),

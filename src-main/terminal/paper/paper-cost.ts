@@ -5,6 +5,7 @@ import { costGroups, type PaperCost, sumCosts } from '#shared/paper/paper-cost.t
 import type { PaperRequest, PaperState } from '#shared/paper/paper-state.ts'
 import type { PaperTraining } from '#shared/paper/trainings.ts'
 import type { Backend } from '../../backend.ts'
+import type { Computing } from '../engine-flag.ts'
 import { duration } from '../numbers.ts'
 import type { Terminal } from '../verb.ts'
 
@@ -12,7 +13,7 @@ export async function measureCost(
   backend: Backend,
   request: PaperRequest,
   state: PaperState,
-  engine: EngineChoice,
+  { engine, threads }: Computing,
   terminal: Terminal,
 ): Promise<PaperCost> {
   const source = { id: state.dataset.id, directory: request.directory }
@@ -20,7 +21,7 @@ export async function measureCost(
   const groups = costGroups(state.missing)
   for (const [index, { key, experiments }] of groups.entries()) {
     terminal.status(`Measuring what a step takes: ${index + 1} of ${groups.length} networks`)
-    measured.set(key, await backend.calibrate(experiments[0], engine, source))
+    measured.set(key, await backend.calibrate(experiments[0], engine, source, threads))
   }
   terminal.status('')
   return sumCosts(groups, ({ key }) => measured.get(key), state.dataset)

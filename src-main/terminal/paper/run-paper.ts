@@ -1,6 +1,6 @@
 // atelier paper run: trains what is missing, one after the other. Whatever is finished stays, so that the same command
 // goes on after Ctrl-C, a crash or kill -9.
-import type { EngineChoice } from '#shared/engine.ts'
+import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { PaperRequest } from '#shared/paper/paper-state.ts'
 import type { PaperTraining } from '#shared/paper/trainings.ts'
 import type { RunEvent } from '#shared/run-events.ts'
@@ -18,8 +18,7 @@ import { describeCost, measureCost } from './paper-cost.ts'
 export interface PaperRunOptions {
   readonly request: PaperRequest
   readonly engine: EngineChoice
-  /** Of the engine simd; null for one on each core. */
-  readonly threads: number | null
+  readonly threads: Threads
   /** Tell the cost and train nothing. */
   readonly onlyCost: boolean
 }
@@ -43,7 +42,7 @@ export async function runPaper(options: PaperRunOptions, context: Context): Prom
       return EXIT_DONE
     }
     const engine = await chooseEngine(backend, options, missing)
-    const cost = await measureCost(backend, request, state, engine, terminal)
+    const cost = await measureCost(backend, request, state, { engine, threads }, terminal)
     signal.removeEventListener('abort', giveUp)
     const told = describeCost(missing, cost, engine)
     if (terminal.json)
@@ -51,23 +50,23 @@ export async function runPaper(options: PaperRunOptions, context: Context): Prom
     else terminal.note(told)
     return onlyCost ? EXIT_DONE : trainAll(backend, { ...options, engine }, missing, follower, context)
   }
-  return withBackend(context, work, follower.announce, threads)
+  return withBackend(context, work, follower.announce)
 }
 
 /** One engine for all rows, so that they compare. */
 async function chooseEngine(
   backend: Backend,
-  { engine, request: { directory } }: PaperRunOptions,
+  { engine, threads, request: { directory } }: PaperRunOptions,
   [first]: readonly PaperTraining[],
 ): Promise<EngineChoice> {
   if (engine !== 'auto' || first === undefined) return engine
   const { experiment } = first
-  return (await backend.chooseEngine(experiment, { id: experiment.dataset, directory })).engine
+  return (await backend.chooseEngine(experiment, { id: experiment.dataset, directory }, threads)).engine
 }
 
 async function trainAll(
   backend: Backend,
-  { request, engine }: PaperRunOptions,
+  { request, engine, threads }: PaperRunOptions,
   trainings: readonly PaperTraining[],
   follower: FollowerOfMany,
   { terminal, signal }: Context,
@@ -77,7 +76,7 @@ async function trainAll(
     const run = await findOrCreate(backend, training, request)
     follower.follow(`${index + 1}/${trainings.length}`)
     // Only the engine that computed the first epochs gives the same bits.
-    const ended = await trainToEnd(backend, run, run.engine?.name ?? engine, signal)
+    const ended = await trainToEnd(backend, run, { engine: run.engine?.name ?? engine, threads }, signal)
     terminal.status('')
     if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
     if (ended.status === 'completed') terminal.note(describeEnded(ended))

@@ -40,7 +40,7 @@ async function timeAll(
   for (const [index, training] of trainings.entries()) {
     const run = await backend.createRun(requestTraining(training, request, [PAPER_TIME_TAG]))
     terminal.status(`Timing ${index + 1} of ${trainings.length}: ${run.name}`)
-    const ended = await trainToEnd(backend, run, engine, signal)
+    const ended = await trainToEnd(backend, run, { engine, threads: 'automatic' }, signal)
     if (ended.status !== 'completed') return tellEnd(ended, terminal)
     terminal.note(`${ended.name}: ${((ended.epochs.at(-1)?.elapsedMs ?? 0) / 1000).toFixed(1)} s`)
   }

@@ -1,7 +1,6 @@
 // atelier paper: the paper's tables, run again. The work is in terminal/paper/.
 import { Failure } from '#shared/failure.ts'
-import { readThreads } from '../../engines/threads.ts'
-import { ENGINE_FLAG, readEngine } from '../engine-flag.ts'
+import { COMPUTING_FLAGS, readEngine, readThreads } from '../engine-flag.ts'
 import { PAPER_FLAGS, readPaperRequest } from '../paper/paper-flags.ts'
 import { runPaper } from '../paper/run-paper.ts'
 import { exportPaper, showPaper } from '../paper/show-paper.ts'
@@ -25,8 +24,7 @@ export const paperVerb: Verb = {
   summary: 'Run the tables of the paper again and compare.',
   flags: {
     ...PAPER_FLAGS,
-    ...ENGINE_FLAG,
-    threads: { value: 'N', help: 'With run: threads of the engine simd; one for each core when left out.' },
+    ...COMPUTING_FLAGS,
     markdown: { help: 'With show: print Markdown.' },
     to: { value: 'DIR', help: 'With export: where tables.md and results.json go; here when left out.' },
   },
@@ -41,10 +39,9 @@ export const paperVerb: Verb = {
 }
 
 function readRunOptions(input: Arguments) {
-  const threads = input.flags['threads']
   return {
     request: readPaperRequest(input),
     engine: readEngine(input),
-    threads: threads === undefined ? null : readThreads(String(threads)),
+    threads: readThreads(input),
   }
 }

@@ -1,5 +1,5 @@
 // atelier resume: goes on with a run that was interrupted, cancelled or has failed, to the same bits.
-import { ENGINE_FLAG, readEngine } from '../engine-flag.ts'
+import { COMPUTING_FLAGS, readEngine, readThreads } from '../engine-flag.ts'
 import { RunFollower, trainAndTell } from '../follow-run.ts'
 import { withBackend } from '../open-history.ts'
 import { readOne } from '../positionals.ts'
@@ -9,9 +9,10 @@ export const resumeVerb: Verb = {
   name: 'resume',
   usage: 'ID',
   summary: 'Go on with an unfinished run from its last finished epoch.',
-  flags: ENGINE_FLAG,
+  flags: COMPUTING_FLAGS,
   async run(input, context) {
     const id = readOne('run id', input)
+    const threads = readThreads(input)
     const { terminal, signal } = context
     return withBackend(
       context,
@@ -19,7 +20,7 @@ export const resumeVerb: Verb = {
         const run = await backend.store.findRun(id)
         // Only the engine that computed the first epochs gives the same bits.
         const engine = readEngine(input, run.engine?.name ?? 'auto')
-        return trainAndTell(backend, run, engine, terminal, signal)
+        return trainAndTell(backend, run, { engine, threads }, terminal, signal)
       },
       new RunFollower(terminal).announce,
     )

@@ -1,6 +1,6 @@
 // atelier train: one experiment, from flags to a stored run.
 import { RunFollower, trainAndTell } from '../follow-run.ts'
-import { ENGINE_FLAG, readEngine } from '../engine-flag.ts'
+import { COMPUTING_FLAGS, readEngine, readThreads } from '../engine-flag.ts'
 import { withBackend } from '../open-history.ts'
 import { refusePositionals } from '../positionals.ts'
 import { readSettings, SETTING_FLAGS } from '../setting-flags.ts'
@@ -13,13 +13,13 @@ export const trainVerb: Verb = {
   summary: 'Train a model and keep the run.',
   flags: {
     ...SETTING_FLAGS,
-    ...ENGINE_FLAG,
+    ...COMPUTING_FLAGS,
     data: { value: 'DIR', help: 'Use the four IDX files of this folder, without installing them.' },
     name: { value: 'TEXT', help: 'What to call the run.' },
   },
   async run(input, context) {
     refusePositionals(trainVerb, input)
-    const engine = readEngine(input)
+    const computing = { engine: readEngine(input), threads: readThreads(input) }
     const request = {
       settings: readSettings(input),
       dataset: textFlag(input, 'dataset'),
@@ -28,7 +28,7 @@ export const trainVerb: Verb = {
     }
     const { terminal, signal } = context
     const train = async (backend: Parameters<Parameters<typeof withBackend>[1]>[0]): Promise<number> =>
-      trainAndTell(backend, await backend.createRun(request), engine, terminal, signal)
+      trainAndTell(backend, await backend.createRun(request), computing, terminal, signal)
     return withBackend(context, train, new RunFollower(terminal).announce)
   },
 }

@@ -1,6 +1,6 @@
 // What can be done to runs from the list and from a run's page. Every refusal is told; what is lost can be undone.
 import type { Experiment } from '#shared/experiment.ts'
-import type { AnnotationChanges, RunStatus } from '#shared/run.ts'
+import type { AnnotationChanges, RunStatus, SharedAnnotations } from '#shared/run.ts'
 import { writeCount } from '../../parts/numbers.ts'
 import { tellAdded } from '../../state/tell-added.ts'
 import type { Workbench } from '../../workbench.ts'
@@ -32,17 +32,17 @@ export class RunActions {
   /** Stars all, or takes the stars away where all have one. */
   async star(runs: readonly RunSubject[]): Promise<void> {
     const starred = !runs.every((run) => run.starred)
-    await this.#each(runs, () => ({ starred }))
+    await this.#annotateAll(runs, { starred })
   }
 
   async archive(runs: readonly RunSubject[]): Promise<void> {
     const archived = !runs.every((run) => run.archived)
-    const isDone = await this.#each(runs, () => ({ archived }))
+    const isDone = await this.#annotateAll(runs, { archived })
     if (!isDone) return
     const verb = archived ? 'Archived' : 'Took out of the archive:'
     this.#workbench.toasts.say(`${verb} ${nameAll(runs)}.`, {
       label: 'Undo',
-      run: () => void this.#each(runs, () => ({ archived: !archived })),
+      run: () => void this.#annotateAll(runs, { archived: !archived }),
     })
   }
 
@@ -52,9 +52,7 @@ export class RunActions {
     added: readonly string[],
     removed: readonly string[],
   ): Promise<void> {
-    await this.#each(runs, ({ tags }) => ({
-      tags: [...new Set([...tags.filter((tag) => !removed.includes(tag)), ...added])],
-    }))
+    await this.#annotateAll(runs, { addedTags: [...added], removedTags: [...removed] })
   }
 
   async delete(runs: readonly RunSubject[]): Promise<boolean> {
@@ -96,14 +94,12 @@ export class RunActions {
     this.#workbench.route.go('#/experiments')
   }
 
-  /** One call for each run, in turn; stops at the first that is refused. */
-  async #each(
-    runs: readonly RunSubject[],
-    changesOf: (run: RunSubject) => AnnotationChanges,
-  ): Promise<boolean> {
+  /** All or none. */
+  async #annotateAll(runs: readonly RunSubject[], changes: SharedAnnotations): Promise<boolean> {
     const { toasts, history } = this.#workbench
     const isDone = await toasts.attempt(async () => {
-      for (const run of runs) await history.annotate(run.id, changesOf(run))
+      const ids = runs.map(({ id }) => id)
+      await history.annotateAll(ids, changes)
       return true
     })
     return isDone === true

@@ -7,6 +7,7 @@ export interface RunsDialogs {
   rename(): void
   tag(): void
   search(): void
+  saveView(): void
   export(type: 'csv' | 'json'): void
 }
 
@@ -70,6 +71,7 @@ export function runsCommands(view: RunsView, actions: RunActions, dialogs: RunsD
       withTargets((runs) => actions.delete(runs)),
       'delete',
     ),
+    act('view', 'Save this view', () => dialogs.saveView()),
     act('csv', 'Export what is shown as CSV', () => dialogs.export('csv')),
     act('json', 'Export what is shown as JSON', () => dialogs.export('json')),
   ]

@@ -5,6 +5,8 @@ import { sortRows, type Sort } from '../../parts/table/column.ts'
 import { Selection } from '../../parts/table/selection.svelte.ts'
 import { rowItems, type TableItem } from '../../parts/table/table-item.ts'
 import { TableView } from '../../parts/table/table-view.svelte.ts'
+import type { SavedView } from '#shared/contract/views.ts'
+import type { TableViews } from '../../state/table-views.svelte.ts'
 import type { History } from '../../state/history.svelte.ts'
 import { filterRuns, findColumn, searchRuns, type Condition } from './conditions.ts'
 import { parseExpression, writeExpression } from './expression.ts'
@@ -20,11 +22,19 @@ export class RunsView {
   /** Why the address or the typed expression was not understood; empty when it was. */
   problem = $state('')
   readonly selection = new Selection()
-  readonly table = new TableView('runs')
+  readonly table: TableView
   readonly #history: History
 
-  constructor(history: History, parameters: URLSearchParams) {
+  readonly #views: TableViews
+
+  constructor(history: History, views: TableViews, parameters: URLSearchParams) {
     this.#history = history
+    this.#views = views
+    this.table = new TableView(views)
+    this.#show(parameters)
+  }
+
+  #show(parameters: URLSearchParams): void {
     this.text = parameters.get('text') ?? ''
     this.groupedBy = (parameters.get('group') ?? '').split(',').filter((key) => findColumn(key) !== undefined)
     this.table.sorts = readSorts(parameters.get('sort') ?? '')
@@ -107,6 +117,24 @@ export class RunsView {
     const closed = new Set(this.closed)
     if (!closed.delete(key)) closed.add(key)
     this.closed = closed
+  }
+
+  /** This view, to be saved under a name. */
+  describe(name: string): SavedView {
+    const { columns, widths } = this.#views.arrangement
+    return { name, parameters: this.parameters, arrangement: { columns, widths } }
+  }
+
+  open({ parameters, arrangement }: SavedView): void {
+    this.#show(new URLSearchParams(parameters))
+    this.closed = new Set()
+    this.#views.arrangement = arrangement
+  }
+
+  /** The saved view that shows just this, if there is one. */
+  get savedView(): SavedView | undefined {
+    const shown = JSON.stringify(this.describe(''))
+    return this.#views.saved.find((view) => JSON.stringify({ ...view, name: '' }) === shown)
   }
 
   /** For the address. */

@@ -1,31 +1,38 @@
-// How a table is looked at: which columns in which order, how wide, and by what it is sorted. Kept in the browser
-// under a name; until someone chooses columns, the table's own proposal holds.
-import { z } from 'zod'
+// How a table is looked at: which columns in which order, how wide, and by what it is sorted. Columns and widths lie
+// with a keeper, which may be the host; until someone chooses columns, the table's own proposal holds.
 import type { Column, Sort } from './column.ts'
 
-const keptSchema = z.object({
-  columns: z.array(z.string()).nullable(),
-  widths: z.record(z.string(), z.number()),
-})
+/** Where the arrangement is kept: `null` columns are the table's own proposal. */
+export interface ArrangementKeeper {
+  arrangement: {
+    readonly columns: readonly string[] | null
+    readonly widths: Readonly<Record<string, number>>
+  }
+}
+
+class Forgetful implements ArrangementKeeper {
+  arrangement: ArrangementKeeper['arrangement'] = $state.raw({ columns: null, widths: {} })
+}
 
 const NARROWEST = 48
 const WIDEST = 800
 
 export class TableView {
   sorts: readonly Sort[] = $state.raw([])
-  /** Keys of the shown columns in order; null while nobody has chosen. */
-  chosen: readonly string[] | null = $state.raw(null)
-  widths: Readonly<Record<string, number>> = $state.raw({})
-  readonly #name: string | null
+  readonly #keeper: ArrangementKeeper
 
-  /** @param name under which it is kept; null keeps nothing */
-  constructor(name: string | null, sorts: readonly Sort[] = []) {
-    this.#name = name
-    this.sorts = sorts
-    const kept = keptSchema.safeParse(readJson(this.#storageKey()))
-    if (!kept.success) return
-    this.chosen = kept.data.columns
-    this.widths = kept.data.widths
+  /** @param keeper by default one that forgets with the page */
+  constructor(keeper: ArrangementKeeper = new Forgetful()) {
+    this.#keeper = keeper
+  }
+
+  /** Keys of the shown columns in order; null while nobody has chosen. */
+  get chosen(): readonly string[] | null {
+    return this.#keeper.arrangement.columns
+  }
+
+  get widths(): Readonly<Record<string, number>> {
+    return this.#keeper.arrangement.widths
   }
 
   /** The columns to show, in order. Fixed ones are always among them. */
@@ -40,15 +47,13 @@ export class TableView {
   }
 
   resize(key: string, width: number): void {
-    this.widths = { ...this.widths, [key]: Math.round(Math.min(WIDEST, Math.max(NARROWEST, width))) }
-    this.#keep()
+    const drawn = Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)))
+    this.#keeper.arrangement = { columns: this.chosen, widths: { ...this.widths, [key]: drawn } }
   }
 
   /** @param shown keys as they are shown now */
   choose(shown: readonly string[] | null): void {
-    this.chosen = shown
-    if (shown === null) this.widths = {}
-    this.#keep()
+    this.#keeper.arrangement = { columns: shown, widths: shown === null ? {} : this.widths }
   }
 
   /** Puts a column where another stands. */
@@ -70,25 +75,5 @@ export class TableView {
     if (!adds) this.sorts = next
     else if (known === undefined) this.sorts = [...this.sorts, ...next]
     else this.sorts = this.sorts.flatMap((sort) => (sort.key === key ? next : [sort]))
-  }
-
-  #storageKey(): string | null {
-    return this.#name === null ? null : `atelier-table-${this.#name}`
-  }
-
-  #keep(): void {
-    const key = this.#storageKey()
-    if (key === null) return
-    localStorage.setItem(key, JSON.stringify({ columns: this.chosen, widths: this.widths }))
-  }
-}
-
-function readJson(key: string | null): unknown {
-  const text = key === null ? null : localStorage.getItem(key)
-  if (text === null) return null
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null // written by something else: the proposal holds
   }
 }

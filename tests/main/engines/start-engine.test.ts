@@ -147,3 +147,10 @@ describe.skipIf(platform() === 'win32')('TensorFlow without a GPU', () => {
     expect(versions).toMatchObject({ '@tensorflow/tfjs-node-gpu': 'true,true,false', libtensorflow: '2.9.1' })
   })
 })
+
+describe('the number of threads', () => {
+  it.each([1, 3] as const)('of the engine simd is what was asked for: %i', async (threads) => {
+    expect(await startEngine('simd', threads)).toMatchObject({ name: 'simd', threads })
+    tf.removeBackend('simd')
+  })
+})

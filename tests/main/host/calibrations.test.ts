@@ -50,6 +50,24 @@ describe('a calibration', () => {
     expect(trainers.all).toHaveLength(5)
   })
 
+  it('is another one for another number of threads, where the engine computes with threads of ours', async () => {
+    const { host, trainers } = await openFake()
+    for (const threads of ['automatic', 2, 2, 3] as const) {
+      await host.calibrations.calibrate(experiment(), 'simd', SKETCHES, threads)
+      await host.calibrations.calibrate(experiment(), 'wasm', SKETCHES, threads)
+    }
+    const asked = trainers.all.map(({ posted: [question] }) => [
+      question?.job?.engine,
+      question?.job?.threads,
+    ])
+    expect(asked).toEqual([
+      ['simd', 'automatic'],
+      ['wasm', 'automatic'],
+      ['simd', 2],
+      ['simd', 3],
+    ])
+  })
+
   it('that is asked for twice at once is measured once', async () => {
     const { host, trainers } = await openFake()
     const both = [1, 2].map(() => host.calibrations.calibrate(experiment(), 'wasm', SKETCHES))
@@ -63,11 +81,19 @@ describe('a calibration', () => {
     trainers.answer = null
     await queueSeeds(host, [1, 2])
     const first = await trainers.nth(2)
+    const states: string[] = []
+    const listening = host.announcer.read(new AbortController().signal)
+    void (async () => {
+      for await (const event of listening)
+        if (event.type === 'calibration-progressed') states.push(event.state)
+    })()
     expect(await host.calibrations.calibrate(experiment(), 'wasm', SKETCHES)).toEqual(known)
     const unknown = host.calibrations.calibrate(experiment({ batchSize: 8 }), 'wasm', SKETCHES)
     trainers.answer = { type: 'calibrated', engine: ENGINE, times: TIMES }
+    await expect.poll(() => states).toEqual(['waiting'])
     first.trainAll(2)
     await unknown
+    await expect.poll(() => states).toEqual(['waiting', 'measuring'])
     trainers.answer = null
     const next = await trainers.nth(4)
     expect(trainers.all.map(({ posted }) => posted[0]?.type)).toEqual([

@@ -47,6 +47,18 @@ describe('the datasets', () => {
     expect(progress).toMatchObject({ id: 'mine', activity: 'installing' })
   })
 
+  it('are announced under the id that the caller chose, with the name, and cancelled by it', async () => {
+    const { host, events } = await open()
+    const folder = await writePatterns(temporaryFolder())
+    await host.datasets.add({ folder, id: null, name: 'Mine', announceAs: 'work-1' })
+    const [progress] = events.filter((event) => event.type === 'dataset-progressed')
+    expect(progress).toMatchObject({ id: 'work-1', name: 'Mine', activity: 'installing' })
+    const adding = host.datasets.add({ folder, id: 'other', name: null, announceAs: 'work-2' })
+    expect(() => host.datasets.cancel('other')).toThrow('Nothing is being added')
+    host.datasets.cancel('work-2')
+    await expect(adding).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
   it('that are damaged are listed as such', async () => {
     const { host } = await open()
     const folder = await writePatterns(temporaryFolder())

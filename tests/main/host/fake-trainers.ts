@@ -14,7 +14,11 @@ import {
 
 interface Posted {
   readonly type: string
-  readonly job?: { readonly experiment: { readonly seed: number; readonly epochs: number } }
+  readonly job?: {
+    readonly experiment: { readonly seed: number; readonly epochs: number }
+    readonly engine: string
+    readonly threads: number | 'automatic'
+  }
 }
 
 export class FakeTrainer implements TrainerProcess {

@@ -90,7 +90,10 @@ describe('the theme', () => {
       return Array.isArray(theme) ? theme.filter((item) => item.checked).map((item) => item.label ?? '') : []
     }
     expect([shell.electron.nativeTheme.themeSource, checked()]).toEqual(['system', ['Like the System']])
-    shell.host.announce({ type: 'settings-changed', settings: { theme: 'dark', engine: 'auto' } })
+    shell.host.announce({
+      type: 'settings-changed',
+      settings: { theme: 'dark', engine: 'auto', threads: 'automatic' },
+    })
     await settle()
     expect([shell.electron.nativeTheme.themeSource, checked()]).toEqual(['dark', ['Dark']])
   })

@@ -18,7 +18,7 @@ const IDLE: Queue = { current: null, waiting: [], held: false }
 export function buildFakeHost(queue: Queue = IDLE): FakeHost {
   const reached: string[] = []
   const announcer = new Announcer()
-  let settings: Settings = { theme: 'system', engine: 'auto' }
+  let settings: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
   const os = implement(contract)
   const reach = (name: string): void => void reached.push(name)
   const refuse = (name: string) => (): never => {
@@ -35,7 +35,11 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       read: os.settings.read.handler(() => settings),
       change: os.settings.change.handler(({ input }) => {
         reach('settings.change')
-        settings = { theme: input.theme ?? settings.theme, engine: input.engine ?? settings.engine }
+        settings = {
+          theme: input.theme ?? settings.theme,
+          engine: input.engine ?? settings.engine,
+          threads: input.threads ?? settings.threads,
+        }
         announcer.announce({ type: 'settings-changed', settings })
         return settings
       }),
@@ -138,12 +142,20 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       readCurve: runs.readCurve.handler(refuse('runs.readCurve')),
       readLog: runs.readLog.handler(refuse('runs.readLog')),
       annotate: runs.annotate.handler(refuse('runs.annotate')),
+      annotateAll: runs.annotateAll.handler(refuse('runs.annotateAll')),
+      readFiles: runs.readFiles.handler(refuse('runs.readFiles')),
       pause: runs.pause.handler(refuse('runs.pause')),
       resume: runs.resume.handler(refuse('runs.resume')),
       cancel: runs.cancel.handler(refuse('runs.cancel')),
       extend: runs.extend.handler(refuse('runs.extend')),
       delete: runs.delete.handler(refuse('runs.delete')),
       restore: runs.restore.handler(refuse('runs.restore')),
+    },
+    views: {
+      read: os.views.read.handler(refuse('views.read')),
+      arrange: os.views.arrange.handler(refuse('views.arrange')),
+      save: os.views.save.handler(refuse('views.save')),
+      remove: os.views.remove.handler(refuse('views.remove')),
     },
     events: os.events.handler(({ signal }) => announcer.read(signal ?? new AbortController().signal)),
   })

@@ -231,3 +231,39 @@ test('purging removes what was deleted before, with all that belongs to it', asy
   await expect(store.readPredictions(gone.id)).rejects.toMatchObject({ code: 'not-found' })
   expect(await store.findRun(kept.id)).toEqual(kept)
 })
+
+test('many runs are annotated together: tags come and go, what is left out stays, all or none', async () => {
+  const store = await temporaryStore()
+  const one = await store.insertRun({ ...sampleRun(), tags: ['old', 'both'], notes: 'A note.' })
+  const other = await store.insertRun({ ...sampleRun(), tags: [] })
+  await store.annotateRun(other.id, { archived: true })
+  const changes = { starred: true, addedTags: ['new', 'both'], removedTags: ['old'] }
+  const annotated = await store.annotateRuns([one.id, other.id], changes)
+  const { name } = one
+  expect(annotated).toEqual([
+    {
+      runId: one.id,
+      annotations: { name, notes: 'A note.', tags: ['both', 'new'], starred: true, archived: false },
+    },
+    {
+      runId: other.id,
+      annotations: {
+        name: other.name,
+        notes: other.notes,
+        tags: ['new', 'both'],
+        starred: true,
+        archived: true,
+      },
+    },
+  ])
+  expect(await store.findRun(one.id)).toMatchObject({ tags: ['both', 'new'], starred: true })
+  await expect(store.annotateRuns([one.id, 'nowhere1'], { starred: false })).rejects.toMatchObject({
+    code: 'not-found',
+  })
+  expect((await store.findRun(one.id)).starred).toBe(true)
+  const many = Array.from({ length: 50 }, (_, index) => `tag ${index}`)
+  await expect(store.annotateRuns([other.id, one.id], { addedTags: many })).rejects.toMatchObject({
+    code: 'invalid-setting',
+  })
+  expect((await store.findRun(other.id)).tags).toEqual(['new', 'both'])
+})

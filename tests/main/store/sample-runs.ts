@@ -106,8 +106,12 @@ export async function trainSample(
   return store.findRun(id)
 }
 
-export async function completeSample(store: Store, run = sampleRun({ epochs: 3 })): Promise<Run> {
+export async function completeSample(
+  store: Store,
+  run = sampleRun({ epochs: 3 }),
+  finishedAt = FINISHED_AT,
+): Promise<Run> {
   const { id } = await trainSample(store, run.experiment.epochs, run)
-  await store.recordCompletion(id, sampleEvaluation(4), samplePredictions(4), FINISHED_AT)
+  await store.recordCompletion(id, sampleEvaluation(4), samplePredictions(4), finishedAt)
   return store.findRun(id)
 }

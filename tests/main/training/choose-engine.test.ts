@@ -11,7 +11,8 @@ import { completeExperiment } from '#shared/experiment.ts'
 const job = {
   experiment: completeExperiment({ dataset: 'sketches' }, 10_000),
   task: { height: 28, width: 28, channels: 1, classes: 10 },
-}
+  threads: 'automatic',
+} as const
 
 const NEVER = new AbortController().signal
 
@@ -78,6 +79,8 @@ describe('the automatic engine', () => {
     expect(asked).toEqual(['cuda', 'webgpu', 'simd', 'native'])
     await chooseEngine(measuring, { ...job, experiment: { ...job.experiment, batchSize: 128 } }, NEVER)
     expect(asked.slice(4)).toEqual(['simd'])
+    await chooseEngine(measuring, { ...job, threads: 2 }, NEVER)
+    expect(asked.slice(5)).toEqual(['simd'])
   })
 
   it('is given up when the application ends', async () => {

@@ -24,6 +24,24 @@ async function hashLastCheckpoint({ backend }: TrainingHome, { id }: Run): Promi
   return createHash('sha256').update(bytes).digest('hex')
 }
 
+const FIVE = { ...QUICK, epochs: 5 }
+
+/** @returns the run with the paths of its two checkpoints, the newest last */
+async function interruptAfterTwoEpochs(
+  home: TrainingHome,
+  settings: Parameters<TrainingHome['createRun']>[0] = LONG,
+) {
+  const { store } = home.backend
+  let run = await home.createRun(settings)
+  while (run.epochs.length < 2) {
+    const execution = await trainOneEpoch(home, run)
+    execution.interrupt('A test.')
+    run = await execution.ended
+  }
+  const folder = home.backend.home.runFolder(run.id)
+  return { run, paths: (await store.listCheckpoints(run.id)).map(({ file }) => join(folder, file)) }
+}
+
 function withoutTimes(epochs: readonly EpochMetrics[]) {
   return epochs.map(({ epoch, train, validation, test }) => ({ epoch, train, validation, test }))
 }
@@ -163,17 +181,35 @@ describe('a run that is to go on', () => {
     expect(refused.epochs).toEqual(run.epochs)
   })
 
-  it('does not do so from a damaged checkpoint, and says which file it is', async () => {
+  it('does not do so when every checkpoint is damaged, and says which file it is', async () => {
     const home = await openTrainingHome()
-    const execution = await trainOneEpoch(home, await home.createRun(LONG))
-    execution.interrupt('A test.')
-    const run = await execution.ended
-    const last = (await home.backend.store.listCheckpoints(run.id)).at(-1)
-    const path = join(home.backend.home.runFolder(run.id), last?.file ?? '')
-    await truncate(path, 1000)
+    const { run, paths } = await interruptAfterTwoEpochs(home)
+    for (const path of paths) await truncate(path, 1000)
     const refused = await (await home.train(run)).ended
     expect(refused.status).toBe('failed')
-    expect(refused.reason).toContain(`The checkpoint ${path} is damaged: it has 1000 bytes`)
+    expect(refused.reason).toContain(`The checkpoint ${paths.at(-1)} is damaged: it has 1000 bytes`)
+    expect(refused.reason).toContain('Start the run again, or delete it.')
+    expect(refused.epochs).toEqual(run.epochs)
+  })
+
+  it.each([
+    ['damaged', (path: string) => truncate(path, 1000)],
+    ['missing', (path: string) => rm(path)],
+  ])('goes on from the checkpoint before a %s one, to the same bits', async (word, spoil) => {
+    const home = await openTrainingHome()
+    const { store } = home.backend
+    const whole = await (await home.train(await home.createRun(FIVE))).ended
+    const { run, paths } = await interruptAfterTwoEpochs(home, FIVE)
+    await spoil(paths.at(-1) ?? '')
+    const ended = await (await home.train(run)).ended
+    expect(ended.status).toBe('completed')
+    expect(withoutTimes(ended.epochs)).toEqual(withoutTimes(whole.epochs))
+    expect(ended.evaluation).toEqual(whole.evaluation)
+    expect(await hashLastCheckpoint(home, ended)).toBe(await hashLastCheckpoint(home, whole))
+    const last = run.epochs.length
+    const said = (await store.readLog(run.id)).map(({ text }) => text)
+    expect(said).toContainEqual(expect.stringContaining(`The checkpoint ${paths.at(-1)} is ${word}`))
+    expect(said.join('\n')).toContain(`goes on from the checkpoint of epoch ${last - 1} instead`)
   })
 
   it('clears its folder of everything that the history does not name', async () => {

@@ -22,9 +22,9 @@ const JOB: TrainingJob = {
   datasetsFolder: '/data/datasets',
   runFolder: '/data/runs/1',
   engine: 'wasm',
-  resumeFrom: sampleCheckpoint(1),
+  threads: 'automatic',
+  resumeFrom: [{ checkpoint: sampleCheckpoint(1), elapsedMs: 12 }],
   marks: null,
-  elapsedMs: 0,
 }
 
 const COMMANDS = [{ type: 'start', job: JOB }, { type: 'pause' }, { type: 'resume' }, { type: 'cancel' }]
@@ -65,7 +65,10 @@ describe('a command', () => {
       { type: 'start', job: { ...JOB, experiment: { ...JOB.experiment, epochs: 0 } } },
     ],
     ['an unknown engine', { type: 'start', job: { ...JOB, engine: 'abacus' } }],
-    ['a time before the start', { type: 'start', job: { ...JOB, elapsedMs: -1 } }],
+    [
+      'a time before the start',
+      { type: 'start', job: { ...JOB, resumeFrom: [{ checkpoint: sampleCheckpoint(1), elapsedMs: -1 }] } },
+    ],
     ['a dataset without its hash', { type: 'start', job: { ...JOB, dataset: { id: 'a', directory: null } } }],
   ])('that is %s is refused', (_, command) => {
     expect(trainerCommandSchema.safeParse(command).success).toBe(false)

@@ -33,9 +33,9 @@ async function makeJob(): Promise<TrainingJob> {
     datasetsFolder: join(folder, 'datasets'),
     runFolder: join(folder, 'run'),
     engine: 'wasm',
-    resumeFrom: null,
+    threads: 'automatic',
+    resumeFrom: [],
     marks: null,
-    elapsedMs: 0,
   }
 }
 

@@ -13,9 +13,9 @@ const JOB: TrainingJob = {
   datasetsFolder: '',
   runFolder: '',
   engine: 'cpu',
-  resumeFrom: null,
+  threads: 'automatic',
+  resumeFrom: [],
   marks: null,
-  elapsedMs: 0,
 }
 
 const STARTED: TrainerReport = { type: 'started', engine: ENGINE, hardware: HARDWARE }

@@ -49,6 +49,7 @@ describe('the Datasets page', () => {
     host.announce({
       type: 'dataset-progressed',
       id: 'fashion-mnist',
+      name: 'Fashion-MNIST',
       activity: 'downloading',
       receivedBytes: 15_439_322,
       totalBytes: 30_878_645,
