@@ -3,6 +3,7 @@ import { readSetting } from '#shared/command-line.ts'
 import { usesMarks } from '#shared/marks.ts'
 import type { Run } from '#shared/run.ts'
 import { SETTINGS } from '#shared/settings.ts'
+import { writeSettingValue } from '../runs/setting-value.ts'
 import { NOTHING, writeBytes, writeCount, writeMoment } from '../../parts/numbers.ts'
 
 export interface Fact {
@@ -16,14 +17,10 @@ export function settingFacts({ experiment, dataset }: Run): readonly Fact[] {
     const value = readSetting(experiment, setting)
     if (value === undefined || (setting.name === 'marks' && !usesMarks(experiment))) return []
     const { label, help, name } = setting
-    return [{ label, value: name === 'dataset' ? dataset.name : writeSetting(value), title: help }]
+    return [
+      { label, value: name === 'dataset' ? dataset.name : writeSettingValue(setting, value), title: help },
+    ]
   })
-}
-
-function writeSetting(value: unknown): string {
-  if (value === null) return 'all'
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 export function machineFacts({

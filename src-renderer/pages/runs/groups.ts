@@ -1,8 +1,10 @@
-// Runs put together by settings: each group with how many there are, and of every measure its mean and spread.
+// Runs put together by settings: each group with how many there are, and of every measure its mean and spread,
+// unless the members are of different data or networks: then that is said in its place.
 import { spreadOf, type Spread } from '#shared/core/statistics/spread.ts'
 import type { RunSummary } from '#shared/run-list.ts'
 import { compareCells, type Cell, type Sort } from '../../parts/table/column.ts'
 import type { SectionItem, TableItem } from '../../parts/table/table-item.ts'
+import { findMixture } from './comparable.ts'
 import type { RunColumn } from './run-columns.ts'
 
 interface Group {
@@ -54,7 +56,7 @@ function orderGroups(
   const sign = sort?.order === 'descending' ? -1 : 1
   const measure = columns.find(({ key, writeSpread }) => key === sort?.key && writeSpread !== undefined)
   if (measure !== undefined) {
-    const means = new Map(groups.map((group) => [group, spreadIn(group, measure)?.mean ?? null]))
+    const means = new Map(groups.map((group) => [group, meanIn(group, measure)]))
     return groups.sort((one, other) => compareCells(means.get(one) ?? null, means.get(other) ?? null, sign))
   }
   const signs = by.map(({ key }) => (key === sort?.key ? sign : 1))
@@ -79,6 +81,8 @@ function describe(
     .join(' · ')
   const cells = columns.flatMap((column) => {
     if (column.writeSpread === undefined || column.key === 'interval') return []
+    const mixture = findMixture(group.runs, column.key)
+    if (mixture !== null) return [[column.key, { ...mixture, isMixed: true }] as const]
     const spread = spreadIn(group, column)
     if (spread === null) return []
     const members = spread.count < group.runs.length ? ` (${spread.count})` : ''
@@ -100,6 +104,11 @@ function describe(
 function describeSpread({ count, deviation }: Spread, label: string, members: number): string {
   const of = count === members ? `${members} runs` : `the ${count} of ${members} runs that have it`
   return deviation === null ? `${label} of one run` : `${label}: mean ± standard deviation over ${of}`
+}
+
+/** Null also where a mean would mean nothing. */
+function meanIn(group: Group, column: RunColumn): number | null {
+  return findMixture(group.runs, column.key) === null ? (spreadIn(group, column)?.mean ?? null) : null
 }
 
 function spreadIn({ runs }: Group, { value }: RunColumn): Spread | null {

@@ -14,6 +14,7 @@ import {
   writeShare,
 } from '../../parts/numbers.ts'
 import type { Cell, Column } from '../../parts/table/column.ts'
+import { writeSettingValue } from './setting-value.ts'
 
 export type RunColumn = Column<RunSummary>
 
@@ -55,10 +56,10 @@ const SHORT_LABELS: Readonly<Record<string, string>> = { batchSize: 'Batch' }
 export const SETTING_COLUMNS: readonly RunColumn[] = SETTINGS.map(settingColumn)
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  text('name', 'Run', 190, (run) => run.name, { isFixed: true, tone: 'strong' }),
-  text('status', 'Status', 112, (run) => run.status),
+  text('name', 'Run', 180, (run) => run.name, { isFixed: true, tone: 'strong' }),
+  text('status', 'Status', 106, (run) => run.status),
   ...SETTING_COLUMNS,
-  measure('trainLoss', 'Train loss', 96, (run) => run.lastEpoch?.train.loss ?? null, writeMeasure),
+  measure('trainLoss', 'Train loss', 84, (run) => run.lastEpoch?.train.loss ?? null, writeMeasure),
   measure('trainAccuracy', 'Train accuracy', 112, (run) => shareRight(run.lastEpoch?.train), writeShare),
   measure(
     'validationLoss',
@@ -76,7 +77,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   ),
   measure('testLoss', 'Test loss', 96, (run) => testMetrics(run)?.loss ?? null, writeMeasure),
   {
-    ...measure('testAccuracy', 'Test accuracy', 122, (run) => shareRight(testMetrics(run)), writeShare),
+    ...measure('testAccuracy', 'Test accuracy', 108, (run) => shareRight(testMetrics(run)), writeShare),
     tone: 'strong',
   },
   {
@@ -96,7 +97,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     writeShare,
   ),
   measure('top5Accuracy', 'Top 5', 84, (run) => run.evaluation?.top5Accuracy ?? null, writeShare),
-  measure('elapsedMs', 'Time', 84, (run) => run.lastEpoch?.elapsedMs ?? null, writeDuration),
+  measure('elapsedMs', 'Time', 76, (run) => run.lastEpoch?.elapsedMs ?? null, writeDuration),
   measure(
     'imagesPerSecond',
     'Images/s',
@@ -107,7 +108,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   measure('lastEpoch', 'Done', 64, (run) => run.lastEpoch?.epoch ?? null, writeCount),
   measure('parameters', 'Parameters', 96, (run) => run.parameters, writeCount),
   text('engine', 'Engine', 84, (run) => run.engine),
-  { ...text('tags', 'Tags', 140, (run) => run.tags.join(', ')) },
+  { ...text('tags', 'Tags', 120, (run) => run.tags.join(', ')) },
   text('notes', 'Notes', 200, (run) => run.notes),
   flag('starred', 'Star', (run) => run.starred),
   flag('archived', 'Archived', (run) => run.archived),
@@ -118,7 +119,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
 ]
 
 /**
- * The columns that are shown while nobody has chosen: settings that differ come first.
+ * The columns that are shown while nobody has chosen: what a run came to, then the settings that differ.
  * @param groupedBy columns that the headings of groups tell already
  */
 export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly string[]): readonly string[] {
@@ -129,9 +130,9 @@ export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly 
   return [
     'name',
     'status',
-    ...shown.map(({ key }) => key).filter((key) => !groupedBy.includes(key)),
     'testAccuracy',
     'interval',
+    ...shown.map(({ key }) => key).filter((key) => !groupedBy.includes(key)),
     'trainLoss',
     'elapsedMs',
     'tags',
@@ -160,14 +161,8 @@ function settingColumn(setting: Setting): RunColumn {
     align: isNumber ? 'end' : 'start',
     width: NARROW[name] ?? Math.min(150, 44 + label.length * 7),
     value: read,
-    text: (run) => writeCell(read(run), name === 'trainImages' ? 'all' : NOTHING),
+    text: (run) => writeSettingValue(setting, read(run)),
   }
-}
-
-function writeCell(cell: Cell, nothing: string): string {
-  if (cell === null) return nothing
-  if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
-  return String(cell)
 }
 
 function text(

@@ -6,6 +6,13 @@ export interface RowItem<Row> {
   readonly row: Row
 }
 
+export interface SectionCell {
+  readonly text: string
+  readonly title: string
+  /** The text says why there is no figure. */
+  readonly isMixed?: boolean
+}
+
 export interface SectionItem {
   readonly kind: 'section'
   readonly key: string
@@ -14,7 +21,7 @@ export interface SectionItem {
   readonly count: number
   readonly isOpen: boolean
   /** What stands in the columns of measures, by column, and what it is in words. */
-  readonly cells: Readonly<Record<string, { readonly text: string; readonly title: string }>>
+  readonly cells: Readonly<Record<string, SectionCell>>
 }
 
 export type TableItem<Row> = RowItem<Row> | SectionItem

@@ -78,10 +78,36 @@ describe('the Datasets page', () => {
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
     const folders = host.calls.filter(({ name }) => name === 'datasets.add').map(({ input }) => input)
     expect(folders).toEqual([
-      { folder: '/data/my garments', id: null, name: null },
-      { folder: '/data/my garments', id: null, name: null },
+      { folder: '/data/my garments', id: null, name: null, announceAs: expect.any(String) as string },
+      { folder: '/data/my garments', id: null, name: null, announceAs: expect.any(String) as string },
     ])
     await expect.element(card('Added')).toBeVisible()
+  })
+
+  it('shows in the dialog how far this folder is, and not another one', async () => {
+    const host = new FakeWorkshop()
+    const added = Promise.withResolvers<undefined>()
+    host.pauses.set('datasets.add', added.promise)
+    await open(host)
+    await button('Add dataset').click()
+    await page.getByLabelText('Folder').fill('/data/mine')
+    await userEvent.keyboard('{Enter}')
+    const dialog = page.getByRole('dialog')
+    const tell = (id: string, receivedBytes: number) =>
+      host.announce({
+        ...{ type: 'dataset-progressed', id, name: 'Mine', activity: 'installing' },
+        ...{ receivedBytes, totalBytes: 10_000_000 },
+      })
+    await expect.poll(() => host.calls.some(({ name }) => name === 'datasets.add')).toBe(true)
+    const call = host.calls.find(({ name }) => name === 'datasets.add')?.input as { announceAs: string }
+    tell('another', 1_000_000)
+    tell(call.announceAs, 4_000_000)
+    await expect.element(dialog.getByText('4.0 MB of 10.0 MB checked and copied')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await expect
+      .poll(() => host.calls.find(({ name }) => name === 'datasets.cancel')?.input)
+      .toEqual({ id: call.announceAs })
+    added.resolve(undefined)
   })
 
   it('removes only after a question that says what stays', async () => {

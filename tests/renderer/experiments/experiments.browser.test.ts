@@ -141,9 +141,36 @@ describe('the Experiments page', () => {
     await button('Measure all').click()
     await expect.element(engines.getByText('10,000 img/s')).toBeVisible()
     await expect.element(engines.getByText('fastest')).toBeVisible()
-    await expect.element(engines.getByText(/Needs CUDA 11.2/).first()).toBeVisible()
+    await button('Why cuda is not usable').click()
+    await expect.element(engines.getByText(/Needs CUDA 11.2/)).toBeVisible()
     const [first] = callsTo(host, 'experiments.calibrate') as { engine: string }[]
     expect(first?.engine).toBe('cuda')
+  })
+
+  it('says when a measurement waits for the run in training', async () => {
+    const host = new FakeWorkshop()
+    const measured = Promise.withResolvers<undefined>()
+    host.pauses.set('experiments.calibrate', measured.promise)
+    await openPage(host, '#/experiments')
+    await button('Measure wasm').click()
+    const engines = page.getByRole('radiogroup', { name: 'Engine for these runs' })
+    await expect.element(engines.getByText('measuring…')).toBeVisible()
+    host.announce({ type: 'calibration-progressed', engine: 'wasm', state: 'waiting' })
+    await expect.element(engines.getByText('waits until the run in training ends')).toBeVisible()
+    host.announce({ type: 'calibration-progressed', engine: 'wasm', state: 'measuring' })
+    await expect.element(engines.getByText('measuring…')).toBeVisible()
+    measured.resolve(undefined)
+    await expect.element(engines.getByText(/img\/s/).first()).toBeVisible()
+  })
+
+  it('measures anew for another number of threads', async () => {
+    const host = new FakeWorkshop()
+    const workbench = await openPage(host, '#/experiments')
+    await button('Measure simd').click()
+    const engines = page.getByRole('radiogroup', { name: 'Engine for these runs' })
+    await expect.element(engines.getByText(/img\/s/).first()).toBeVisible()
+    await workbench.settings.change({ threads: 1 })
+    await expect.element(button('Measure simd')).toBeVisible()
   })
 
   it('measures the chosen engine by itself after a pause', async () => {

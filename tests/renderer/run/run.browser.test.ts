@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import type { TrainingProgress } from '#shared/run-events.ts'
 import { FakeHost } from '../fake-host.ts'
 import { makeEpoch, makeRuns } from '../fake-runs.ts'
@@ -40,6 +40,33 @@ describe('a run’s page', () => {
     await expect.element(page.getByRole('table').first()).toBeVisible()
     await expect.poll(() => document.querySelector('code')?.textContent).toMatch(/^atelier train --dataset /)
     await expect.element(page.getByRole('img', { name: 'Loss by epoch' })).toBeVisible()
+  })
+
+  it('says where its files lie and which checkpoints are kept', async () => {
+    await openPage(new FakeHost(30), `#/runs/${runId}`)
+    await expect.element(page.getByText(`/data/atelier/runs/${runId}`)).toBeVisible()
+    await expect.element(page.getByText('Checkpoints (safetensors): epoch 1 (34.0 kB).')).toBeVisible()
+    await expect.element(page.getByRole('button', { name: 'Copy path' })).toBeVisible()
+  })
+
+  it('is left by Escape, also before it is read', async () => {
+    const host = new FakeHost(5)
+    host.refusals.set('runs.read', 'The history cannot be read now.')
+    await openPage(host, `#/runs/${runId}`)
+    await expect.element(page.getByText('The history cannot be read now.')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.poll(() => location.hash).toMatch(/^#\/runs($|\?)/)
+  })
+
+  it('takes back epochs that are trained again', async () => {
+    const host = new FakeHost(30)
+    await openPage(host, `#/runs/${runId}`)
+    const rows = () =>
+      page.getByRole('grid', { name: 'Epochs' }).element().querySelectorAll('[role=row]').length
+    await expect.poll(rows).toBeGreaterThan(2)
+    const run = host.find(runId)
+    host.change(runId, { status: 'running', epochs: run.epochs.slice(0, 1) })
+    await expect.poll(rows).toBe(2)
   })
 
   it('says so when there is no such run', async () => {

@@ -72,8 +72,14 @@ describe('the Runs page', () => {
   })
 
   it('groups with mean and spread', async () => {
-    await openPage(new FakeHost(60), '#/runs?group=learningRate')
-    await expect.element(grid().getByText('Learning rate 0.001')).toBeVisible()
+    await openPage(new FakeHost(60), '#/runs?group=learningRate,model,dataset')
+    await expect
+      .element(
+        grid()
+          .getByText(/^Learning rate 0.001/)
+          .first(),
+      )
+      .toBeVisible()
     expect(shownRows()[0]?.textContent).toMatch(/n = \d+/)
     expect(shownRows()[0]?.textContent).toMatch(/\d+\.\d\d ± \d+\.\d\d %/)
   })
@@ -105,7 +111,7 @@ describe('the Runs page', () => {
 
   it('tells a refusal in its own words and changes nothing', async () => {
     const host = new FakeHost(20)
-    host.refusals.set('runs.annotate', 'The disk is full. Make room, then try again.')
+    host.refusals.set('runs.annotateAll', 'The disk is full. Make room, then try again.')
     await openPage(host, '#/runs')
     await expect.element(grid()).toBeVisible()
     grid().element().focus()
@@ -128,12 +134,62 @@ describe('the Runs page', () => {
   })
 
   it('chooses columns and keeps them', async () => {
-    await openPage(new FakeHost(20), '#/runs')
+    const host = new FakeHost(20)
+    await openPage(host, '#/runs')
     await button('Columns').click()
     await page.getByPlaceholder('Find a column').fill('Notes')
     await page.getByRole('checkbox', { name: 'Notes' }).click()
     await expect.element(grid().getByRole('columnheader', { name: 'Notes' })).toBeInTheDocument()
-    expect(localStorage.getItem('atelier-table-runs')).toContain('"notes"')
+    await expect.poll(() => host.views.arrangement.columns).toContain('notes')
+    await openPage(host, '#/runs') // as another window, or after a restart on another port
+    await expect.element(grid().getByRole('columnheader', { name: 'Notes' }).first()).toBeInTheDocument()
+  })
+
+  it('says when columns could not be kept', async () => {
+    const host = new FakeHost(20)
+    host.refusals.set('views.arrange', 'The disk is full. Make room, then try again.')
+    await openPage(host, '#/runs')
+    await button('Columns').click()
+    await page.getByRole('checkbox', { name: 'Top 5' }).click()
+    await expect.element(page.getByText(/could not be kept: The disk is full/)).toBeVisible()
+  })
+
+  it('saves a view by name, comes back to it with its filters and columns, and can remove it', async () => {
+    const host = new FakeHost(60)
+    await openPage(host, '#/runs?where=model+%3D+tiny-vgg&sort=-testAccuracy')
+    await expect.element(grid()).toBeVisible()
+    const filtered = grid().element().getAttribute('aria-rowcount')
+    await button('Views').click()
+    await page.getByRole('menuitem', { name: 'Save this view' }).click()
+    await page.getByLabelText('Name').fill('Best networks')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => host.views.saved.map(({ name }) => name)).toEqual(['Best networks'])
+    await button('Remove the filter on Model').click()
+    await expect.poll(() => grid().element().getAttribute('aria-rowcount')).not.toBe(filtered)
+    await button('Views').click()
+    await page.getByRole('menuitemcheckbox', { name: 'Best networks' }).click()
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', filtered ?? '')
+    expect(decodeURIComponent(location.hash)).toContain('sort=-testAccuracy')
+    await button('Best networks').click()
+    await page.getByRole('menuitem', { name: 'Remove “Best networks”' }).click()
+    await expect.poll(() => host.views.saved).toEqual([])
+    await button('Undo').click()
+    await expect.poll(() => host.views.saved).toHaveLength(1)
+  })
+
+  it('stars many runs in one call', async () => {
+    const host = new FakeHost(40)
+    await openPage(host, '#/runs')
+    await expect.element(grid()).toBeVisible()
+    grid().element().focus()
+    await userEvent.keyboard('{Control>}a{/Control}s')
+    await expect
+      .poll(() => [...host.runs.values()].filter(({ archived, starred }) => !archived && !starred).length)
+      .toBe(0)
+    expect(host.calls.filter(({ name }) => name.startsWith('runs.annotate')).map(({ name }) => name)).toEqual(
+      ['runs.annotateAll'],
+    )
+    await expect.element(page.getByText('starred').first()).toBeInTheDocument()
   })
 
   it('goes on with a copy of the experiment', async () => {

@@ -24,6 +24,20 @@ describe('the Settings page', () => {
     await expect.poll(() => document.documentElement.dataset['theme']).toBeUndefined()
   })
 
+  it('keeps the number of threads', async () => {
+    const host = new FakeWorkshop()
+    await openPage(host, '#/settings')
+    await page.getByLabelText('Threads of the engine simd').click()
+    await expect
+      .element(page.getByRole('option', { name: /Automatic one for each of 8 cores/ }))
+      .toBeVisible()
+    await page.getByRole('option', { name: '3 threads' }).click()
+    await expect.poll(() => host.settings.threads).toBe(3)
+    await page.getByLabelText('Threads of the engine simd').click()
+    await page.getByRole('option', { name: /Automatic/ }).click()
+    await expect.poll(() => host.settings.threads).toBe('automatic')
+  })
+
   it('shows the data folder and how to choose another, the machine, the version and the shortcuts', async () => {
     await openPage(new FakeWorkshop(), '#/settings')
     await expect.element(page.getByText('/data/atelier')).toBeVisible()
