@@ -2,6 +2,7 @@
 // square whose place says the class; a run answers rightly except for every seventh test image.
 import { implement } from '@orpc/server'
 import { contract } from '#shared/contract.ts'
+import { Failure } from '#shared/failure.ts'
 import { FASHION_CLASS_NAMES } from '#shared/core/datasets/dataset.ts'
 import type { Predictions } from '#shared/core/images/filter-images.ts'
 import {
@@ -25,6 +26,10 @@ export class FakeImages {
   readonly joined
   /** Names of flags and the images that have them. */
   readonly flags = new Map<string, Uint32Array>()
+  /** What every call is refused with, or null. */
+  refusal: string | null = null
+  /** Calls that arrived, in order. */
+  readonly calls: { name: string; input: unknown }[] = []
 
   constructor(trainCount = 300, testCount = 100) {
     this.trainCount = trainCount
@@ -45,7 +50,12 @@ export class FakeImages {
   }
 
   handlers() {
-    const { images } = implement(contract)
+    const { images } = implement(contract).use(async ({ next, path, errors }, input) => {
+      this.calls.push({ name: path.at(-1) ?? '', input })
+      if (this.refusal === null) return next()
+      const data = new Failure('invalid-file', this.refusal)
+      throw (errors as Refuse).FAILURE({ data: { code: data.code, message: data.message } })
+    })
     const { joined, flags } = this
     const facts = (filter: ImageFilter, order?: ImageOrder) => ({
       flags,
@@ -91,6 +101,10 @@ export class FakeImages {
       ),
     }
   }
+}
+
+interface Refuse {
+  FAILURE(options: { data: { code: string; message: string } }): Error
 }
 
 /** Labels go round; a square of the class's place, brighter with every image. */
