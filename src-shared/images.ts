@@ -40,7 +40,7 @@ export const imageFilterSchema = z.strictObject({
 })
 export type ImageFilter = z.infer<typeof imageFilterSchema>
 
-export const EVERY_IMAGE: ImageFilter = imageFilterSchema.parse({})
+export const EVERY_IMAGE: ImageFilter = { splits: [], classes: [], flags: [], images: null, prediction: null }
 
 /**
  * - `confidence` of the filter's run in its answer, `answer` the class it answered
@@ -70,7 +70,7 @@ export const imageOrderSchema = z.strictObject({
 })
 export type ImageOrder = z.infer<typeof imageOrderSchema>
 
-export const BY_INDEX: ImageOrder = imageOrderSchema.parse({})
+export const BY_INDEX: ImageOrder = { by: 'index', descending: false, image: null, runId: null }
 
 /** The image's split and its number there. */
 export function placeInSplit(image: number, trainCount: number): { split: ImageSplit; index: number } {

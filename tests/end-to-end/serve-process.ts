@@ -13,6 +13,7 @@ export const IS_PAGE_BUILT = existsSync(join(ROOT, 'out/renderer/index.html'))
 export interface Serving {
   /** With the token of the first visit. */
   readonly address: string
+  readonly pid: number | undefined
   /** Ends it as Ctrl-C and systemd do. @throws Error where it ends otherwise than well */
   readonly stop: () => Promise<void>
 }
@@ -33,6 +34,7 @@ export async function startServing(home: string): Promise<Serving> {
   })
   return {
     address,
+    pid: child.pid,
     stop: async () => {
       child.kill('SIGTERM')
       const code = await ended

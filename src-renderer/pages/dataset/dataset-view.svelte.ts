@@ -21,6 +21,8 @@ export class DatasetView {
   status: 'loading' | 'ready' | 'failed' = $state('loading')
   /** Why the dataset or the images asked for could not be had; empty when they could. */
   problem = $state('')
+  /** An answer is on its way. */
+  isAsking = $state(false)
   library: ImageLibrary | null = $state.raw(null)
   list: Uint32Array<ArrayBuffer> = $state.raw(new Uint32Array())
   facets: ImageFacets | null = $state.raw(null)
@@ -88,6 +90,7 @@ export class DatasetView {
     const asked = ++this.#asked
     const { images } = this.#client
     const query = { ...library.source, filter }
+    this.isAsking = true
     try {
       const [list, facets, answers] = await Promise.all([
         images.select({ ...query, order }).then(readList),
@@ -103,6 +106,8 @@ export class DatasetView {
       this.status = 'ready'
     } catch (error) {
       if (asked === this.#asked) this.#fail(error)
+    } finally {
+      if (asked === this.#asked) this.isAsking = false
     }
   }
 

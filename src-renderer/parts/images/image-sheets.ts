@@ -12,7 +12,9 @@ export const SHEET_SIZE = 256
 export const SHEET_COLUMNS = 16
 
 const MAX_BYTES = 64 * 1024 * 1024
-const MAX_READS = 3
+/** Sheets beyond what is in sight, on the side that is scrolled to. */
+const AHEAD = 5
+const MAX_READS = 4
 
 interface Sheet {
   readonly images: Uint32Array
@@ -61,12 +63,21 @@ export class ImageSheets {
     return this.#sheets.get(number)?.picture ?? null
   }
 
+  /** Whether nothing is missing between two places of the list. */
+  hasAll(first: number, last: number): boolean {
+    for (let number = Math.floor(first / SHEET_SIZE); number <= Math.floor(last / SHEET_SIZE); number++)
+      if (!this.#sheets.has(number)) return false
+    return true
+  }
+
   /** Says which places are in sight, and which way they move. */
   want(first: number, last: number, direction: 1 | -1): void {
     const from = Math.floor(first / SHEET_SIZE)
     const to = Math.floor(last / SHEET_SIZE)
     const inSight = Array.from({ length: to - from + 1 }, (_, step) => from + step)
-    const ahead = direction === 1 ? [to + 1, to + 2] : [from - 1, from - 2]
+    const ahead = Array.from({ length: AHEAD }, (_, step) =>
+      direction === 1 ? to + 1 + step : from - 1 - step,
+    )
     for (const number of inSight) this.#touch(number)
     this.#wanted = [...inSight, ...ahead].filter((number) => this.#imagesOf(number).length > 0)
     this.#readNext()
