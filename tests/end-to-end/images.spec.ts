@@ -72,6 +72,10 @@ test('by mouse: a run’s wrong answers on one class of Sketches, one of them, i
   await page.getByRole('option', { name: 'Most confident mistakes first' }).click()
   await expect(page).toHaveURL(/sort=-mistake/)
   await expect(page).toHaveURL(/outcome=wrong/)
+  await expect(page.getByRole('region', { name: 'Images', exact: true })).toHaveAttribute(
+    'aria-busy',
+    'false',
+  )
 
   await grid().dblclick({ position: { x: 60, y: 40 } })
   const opened = page.getByRole('region', { name: /^Image test/ })

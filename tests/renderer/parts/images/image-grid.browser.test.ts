@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import type { ImageCaption } from '../../../../src-renderer/parts/images/caption.ts'
 import { ImageSelection } from '../../../../src-renderer/parts/images/image-selection.svelte.ts'
+import { ImageSheets } from '../../../../src-renderer/parts/images/image-sheets.ts'
 import GridOnPage from './GridOnPage.svelte'
 
 const SIDE = 28
@@ -137,5 +138,81 @@ describe('a grid of images', () => {
     await expect
       .element(page.getByRole('gridcell'))
       .toHaveTextContent('test 1, Shirt, wrongly taken for Coat with 97 %, 2 of 3')
+  })
+
+  it('chooses by dragging a box, and with Ctrl adds to what was chosen', async () => {
+    const { selection } = await open()
+    await expect.poll(() => toneAt(20, 10)).toBe(0)
+    const drag = (from: [number, number], to: [number, number], ctrlKey: boolean): void => {
+      const element = document.querySelector('[role=grid]')
+      const frame = element?.getBoundingClientRect()
+      const at = ([x, y]: [number, number]) => ({
+        ...{ clientX: (frame?.left ?? 0) + x, clientY: (frame?.top ?? 0) + y, ctrlKey },
+        ...{ bubbles: true, button: 0, pointerType: 'mouse' },
+      })
+      element?.dispatchEvent(new PointerEvent('pointerdown', at(from)))
+      dispatchEvent(new PointerEvent('pointermove', at(to)))
+    }
+    const release = () => dispatchEvent(new PointerEvent('pointerup'))
+    drag([20, 40], [90, 100], false)
+    const boxed = [1, 2, 3].flatMap((row) => [0, 1, 2].map((column) => row * columns() + column))
+    await expect.poll(() => [...selection.chosen].toSorted((a, b) => a - b)).toEqual(boxed)
+    release()
+    drag([200, 40], [230, 45], true)
+    await expect.poll(() => selection.chosen.size).toBeGreaterThan(boxed.length)
+    release()
+    expect(boxed.every((image) => selection.chosen.has(image))).toBe(true)
+  })
+
+  it('zooms by Ctrl and the wheel, and the page does not', async () => {
+    await open()
+    const wheel = new WheelEvent('wheel', { ctrlKey: true, deltaY: -1, bubbles: true, cancelable: true })
+    document.querySelector('[role=grid]')?.dispatchEvent(wheel)
+    await expect.element(page.getByLabelText('Zoom')).toHaveTextContent('2')
+    expect(wheel.defaultPrevented).toBe(true)
+  })
+
+  it('draws colours of images with three channels', async () => {
+    const reds = {
+      ...{ height: 2, width: 2, channels: 3 },
+      read: (images: number[]) =>
+        Promise.resolve(
+          new Blob([Uint8Array.from({ length: images.length * 12 }, (_, at) => (at % 3 === 0 ? 200 : 7))]),
+        ),
+    }
+    await open(40, { pixels: reds, zoom: 10 })
+    const context = () => document.querySelector('canvas')?.getContext('2d')
+    const colourAt = (x: number, y: number) => [
+      ...(context()?.getImageData(x * devicePixelRatio, y * devicePixelRatio, 1, 1).data ?? []),
+    ]
+    await expect.poll(() => colourAt(30, 14)).toEqual([200, 7, 7, 255])
+  })
+
+  it('keeps no more sheets than its bound, and fetches again what it gave up', async () => {
+    const { source, reads } = openSource()
+    const sheets = new ImageSheets(
+      {
+        ...source,
+        height: 128,
+        width: 128,
+        channels: 1,
+        read: (images) => {
+          reads.push(images)
+          return Promise.resolve(new Blob([new Uint8Array(images.length * 128 * 128)]))
+        },
+      },
+      () => undefined,
+    )
+    sheets.setList(Uint32Array.from({ length: 256 * 40 }, (_, place) => place))
+    for (let number = 0; number < 40; number++) {
+      sheets.want(number * 256, number * 256, 1)
+      await expect.poll(() => sheets.find(number * 256)).not.toBeNull()
+    }
+    expect(sheets.sheetCount).toBeLessThanOrEqual(16)
+    expect(sheets.hasAll(0, 0)).toBe(false)
+    sheets.want(0, 0, 1)
+    await expect.poll(() => sheets.hasAll(0, 255)).toBe(true)
+    sheets.close()
+    expect(sheets.sheetCount).toBe(0)
   })
 })
