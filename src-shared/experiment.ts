@@ -1,6 +1,7 @@
 // An experiment: every setting of one training, as one record that is stored with the run and can be run again.
 // `parseExperiment` is the only way in: it fills defaults and refuses with a sentence.
 import { z } from 'zod'
+import { adaptationSchema } from './adaptation.ts'
 import { Failure } from './failure.ts'
 
 export const MODEL_NAMES = ['linear', 'mlp', 'tiny-vgg'] as const
@@ -101,7 +102,9 @@ export const experimentSchema = z.strictObject({
   epochs: wholeNumber(1, 10_000).default(3),
   /** How training images are changed before each step: see core/training/augmentation. */
   augmentation: z.enum(AUGMENTATION_NAMES).default('none'),
-  /** Seeds initial weights, order of samples and dropout, as torch.manual_seed does. */
+  /** Goes on from another run's weights with photos; null for a training from the seed. */
+  adaptation: adaptationSchema.nullable().default(null),
+  /** Seeds initial weights, order of samples and dropout, as torch.manual_seed does; and augmentation. */
   seed: wholeNumber(0, 0xffff_ffff).default(42),
 })
 

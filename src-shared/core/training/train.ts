@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { Experiment } from '../../experiment.ts'
 import { Failure } from '../../failure.ts'
 import type { EpochMetrics, Evaluation, SplitPredictions } from '../../run.ts'
+import type { ParameterValues } from '../models/initial-parameters.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
 import { chooseAugmentation } from './augmentation/augment.ts'
@@ -27,6 +28,8 @@ export interface TrainingTask {
   readonly test: Selection
   /** Of the dataset, for augmentation; without them no class is treated in its own way. */
   readonly classNames?: readonly string[]
+  /** Weights to begin with instead of those of the seed. */
+  readonly startFrom?: readonly ParameterValues[] | null
   /** Where an earlier training of the same experiment stopped; null to start from the seed. */
   readonly resumeFrom: TrainingState | null
   readonly control: TrainingControl
@@ -70,7 +73,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
   const loss = chooseLoss(experiment.loss)
   const optimizer = buildOptimizer(experiment)
   const augment = chooseAugmentation(experiment, network.task, task.classNames ?? [])
-  const start = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
+  const drawn = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
+  const start = task.resumeFrom === null && task.startFrom ? { ...drawn, parameters: task.startFrom } : drawn
   const random = new Random(experiment.seed)
   random.restoreState(start.random)
   let live = loadState(start, optimizer)

@@ -1,0 +1,27 @@
+// The experiment of an adaptation: a short training with small steps, on photos that are changed anew in every epoch and
+// on some training images beside them, so that the network does not forget what it knew.
+// Source of mixing old images in: rehearsal, Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal".
+import type { Adaptation } from '../../../adaptation.ts'
+import { type Experiment, optimizerSettings, parseExperiment } from '../../../experiment.ts'
+
+const EPOCHS = 4
+const LEARNING_RATE = 0.001
+const BATCH_SIZE = 32
+/** Training images beside the photos. */
+const REMEMBERED = 3000
+
+/** @param trainCount training images that the parent could train on, before `trainImages` takes some of them */
+export function adaptExperiment(parent: Experiment, adaptation: Adaptation, trainCount: number): Experiment {
+  const available = trainCount - parent.validationImages
+  return parseExperiment({
+    ...parent,
+    testEachEpoch: false,
+    trainImages: Math.min(REMEMBERED, parent.trainImages ?? available),
+    optimizer: optimizerSettings.parse({ name: 'adam' }),
+    learningRate: LEARNING_RATE,
+    batchSize: BATCH_SIZE,
+    epochs: EPOCHS,
+    augmentation: 'photo',
+    adaptation,
+  })
+}
