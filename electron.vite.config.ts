@@ -10,6 +10,8 @@ const root = import.meta.dirname
 const ENTRIES = {
   main: resolve(root, 'src-main/main.ts'),
   'trainer-process': resolve(root, 'src-main/training/trainer-process.ts'),
+  'decoder-process': resolve(root, 'src-main/photos/decoder-process.ts'),
+  'classifier-process': resolve(root, 'src-main/photos/classifier-process.ts'),
 }
 
 /** Scripts that are started by their place, as `new URL('./name.ts', import.meta.url)`, are built beside the others. */

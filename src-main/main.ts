@@ -44,11 +44,16 @@ const starting = startShell(
       page: join(root, 'out/renderer'),
       preload: join(root, 'out/preload/preload.cjs'),
       trainer: join(root, 'out/main/trainer-process.js'),
+      decoder: join(root, 'out/main/decoder-process.js'),
+      classifier: join(root, 'out/main/classifier-process.js'),
       icon: join(root, 'resources/icon.png'),
     },
-    openHost: async (spawnTrainer, log) => {
+    openHost: async ({ spawnTrainer, spawnDecoder, spawnClassifier }, log) => {
       const purpose = 'in its window'
-      const host = await openHost({ home, purpose, version, spawnTrainer, dataDirectory: flags.data, log })
+      const samplesFolder = join(root, 'resources/sample-photos')
+      const photoMeans = { spawnDecoder, spawnClassifier, samplesFolder }
+      const dataDirectory = flags.data
+      const host = await openHost({ home, purpose, version, spawnTrainer, photoMeans, dataDirectory, log })
       return { router: buildRouter(host), close: () => host.close() }
     },
   },

@@ -15,7 +15,14 @@ export interface ShellSetting {
   readonly version: string
   readonly files: ShellFiles
   /** @throws Failure when the data folder is in use or cannot be opened */
-  readonly openHost: (spawnTrainer: SpawnTrainer, note: Note) => Promise<ShellHost>
+  readonly openHost: (processes: HostProcesses, note: Note) => Promise<ShellHost>
+}
+
+/** How the host's processes are started. */
+export interface HostProcesses {
+  readonly spawnTrainer: SpawnTrainer
+  readonly spawnDecoder: SpawnTrainer
+  readonly spawnClassifier: SpawnTrainer
 }
 
 /** Paths of what is built and shipped. */
@@ -24,5 +31,7 @@ export interface ShellFiles {
   readonly page: string
   readonly preload: string
   readonly trainer: string
+  readonly decoder: string
+  readonly classifier: string
   readonly icon: string
 }

@@ -68,7 +68,13 @@ async function start(
   keepOffline(session.defaultSession)
   serveApp(protocol, files.page)
   app.setAboutPanelOptions({ applicationName: 'Atelier', applicationVersion: version })
-  const host = await openHost(spawnUtilityTrainer(electron.utilityProcess, files.trainer), note)
+  const { utilityProcess } = electron
+  const processes = {
+    spawnTrainer: spawnUtilityTrainer(utilityProcess, files.trainer),
+    spawnDecoder: spawnUtilityTrainer(utilityProcess, files.decoder, 'Atelier photo decoder'),
+    spawnClassifier: spawnUtilityTrainer(utilityProcess, files.classifier, 'Atelier classifier'),
+  }
+  const host = await openHost(processes, note)
   const placeFile = join(home, 'window', 'place.json')
   const places = await readPlaces(placeFile)
   const opened = openWindow(electron, files, places)

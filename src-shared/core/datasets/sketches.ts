@@ -25,8 +25,8 @@ const TEST_COUNT = 2_000
 const TRAIN_SEED = 1
 const TEST_SEED = 2
 
-/** Draws a garment, in the order of FASHION_CLASS_NAMES. */
-const GARMENTS: readonly ((random: Random) => Drawing)[] = [
+/** Each draws a garment, in the order of FASHION_CLASS_NAMES. */
+export const GARMENTS: readonly ((random: Random) => Drawing)[] = [
   drawTShirt,
   drawTrouser,
   drawPullover,

@@ -37,6 +37,8 @@ export async function openShell(setting: OpenSetting = {}): Promise<OpenedShell>
     page,
     preload: '/built/preload.cjs',
     trainer: '/built/trainer-process.js',
+    decoder: '/built/decoder-process.js',
+    classifier: '/built/classifier-process.js',
     icon: '/built/icon.png',
   }
   const openHost = setting.openHost ?? (() => Promise.resolve(host))

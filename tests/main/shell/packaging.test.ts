@@ -53,13 +53,14 @@ describe('the package', () => {
       'node_modules/webgpu/dist/**',
       'node_modules/@tensorflow/tfjs-node-gpu/{deps,lib}/**',
       'node_modules/{sharp,@img}/**',
+      'resources/sample-photos/**',
     ])
   })
 
   it('holds what was built and nothing else of the repository', () => {
     const files = block('files').filter((pattern) => !pattern.startsWith('!'))
     const built = ['out/main/**', 'out/preload/**', 'out/renderer/**', 'out/simd/kernels.wasm']
-    expect(files).toEqual([...built, 'resources/icon.png', 'package.json'])
+    expect(files).toEqual([...built, 'resources/icon.png', 'resources/sample-photos/**', 'package.json'])
     expect(recipe.match(/^ +files:/gm)).toBeNull() // one for a platform would bring the whole folder in
   })
 

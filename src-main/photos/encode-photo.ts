@@ -1,0 +1,8 @@
+// Pictures of our own as JPEG: the sample photos, and photos to measure with. The other place that knows sharp.
+import sharp from 'sharp'
+
+/** @param pixels `width * height * 3` bytes of RGB */
+export async function encodeJpeg(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array> {
+  const picture = sharp(pixels, { raw: { width, height, channels: 3 } })
+  return new Uint8Array(await picture.jpeg({ quality: 82, mozjpeg: true }).toBuffer())
+}
