@@ -3,7 +3,9 @@
 /** 1 for each image whose answer is its true class. Null where the lists are not of the same images. */
 export function markRight(answers: Uint8Array, truth: Uint8Array): Uint8Array | null {
   if (answers.length !== truth.length) return null
-  return answers.map((answer, image) => (answer === truth[image] ? 1 : 0))
+  const right = new Uint8Array(answers.length)
+  for (let image = 0; image < right.length; image++) right[image] = answers[image] === truth[image] ? 1 : 0
+  return right
 }
 
 export interface Agreement {
