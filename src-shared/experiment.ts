@@ -10,6 +10,7 @@ export const OPTIMIZER_NAMES = ['sgd', 'adam'] as const
 export const ACTIVATION_NAMES = ['relu', 'leaky-relu', 'tanh', 'sigmoid'] as const
 export const POOLING_NAMES = ['max', 'average'] as const
 export const PADDING_NAMES = ['same', 'valid'] as const
+export const SCHEDULE_NAMES = ['constant', 'cosine'] as const
 export const AUGMENTATION_NAMES = ['none', 'photo'] as const
 
 export type ModelName = (typeof MODEL_NAMES)[number]
@@ -98,6 +99,8 @@ export const experimentSchema = z.strictObject({
   loss: z.enum(LOSS_NAMES).default('cross-entropy'),
   optimizer: optimizerSettings.default(() => sgdSettings.parse({ name: 'sgd' })),
   learningRate: z.number().gt(0).max(100).default(0.1),
+  /** Cosine falls from the learning rate to nothing over all epochs. */
+  learningRateSchedule: z.enum(SCHEDULE_NAMES).default('constant'),
   batchSize: wholeNumber(1, 8192).default(32),
   epochs: wholeNumber(1, 10_000).default(3),
   /** How training images are changed before each step: see core/training/augmentation. */

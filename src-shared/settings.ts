@@ -8,6 +8,7 @@ import {
   OPTIMIZER_NAMES,
   PADDING_NAMES,
   POOLING_NAMES,
+  SCHEDULE_NAMES,
   type ModelName,
   type OptimizerName,
 } from './experiment.ts'
@@ -232,6 +233,13 @@ export const SETTINGS: readonly Setting[] = [
     label: 'Learning rate',
     help: 'How far a step goes along the gradient. If the loss becomes NaN, lower this.',
     value: number,
+  },
+  {
+    name: 'learningRateSchedule',
+    path: ['learningRateSchedule'],
+    label: 'Learning rate schedule',
+    help: 'constant, or cosine: falling to nothing over all epochs, which steadies what is learned last.',
+    value: choice(SCHEDULE_NAMES),
   },
   {
     name: 'batchSize',

@@ -7,6 +7,7 @@ import * as workbench from './migrations/0002-workbench.ts'
 import * as photos from './migrations/0004-photos.ts'
 import * as marks from './migrations/0005-marks.ts'
 import * as comparisons from './migrations/0006-comparisons.ts'
+import * as adaptations from './migrations/0007-adaptations.ts'
 
 /** Name to migration, in order; the number of a name is the schema version that it leads to. */
 export type Migrations = Readonly<Record<string, Migration>>
@@ -17,6 +18,7 @@ export const MIGRATIONS: Migrations = {
   '0004-photos': photos,
   '0005-marks': marks,
   '0006-comparisons': comparisons,
+  '0007-adaptations': adaptations,
 }
 
 export function newestSchemaOf(migrations: Migrations): number {

@@ -1,6 +1,7 @@
 // The store: everything that Atelier keeps of its runs, in `<data folder>/atelier.db`.
 // The owner of the data folder (see home-lock.ts) opens it with `openStore`; anyone may read beside it with
 // `openStoreReader`. Every method either does the whole of what it says or throws and changes nothing.
+import type { AdaptationGain, PhotoSet } from '#shared/adaptation.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineDescription, Hardware } from '#shared/engine.ts'
 import type { StoredTraining } from '#shared/paper/evidence.ts'
@@ -21,6 +22,7 @@ import type {
 import type { ComparisonChanges, ComparisonDraft, SavedComparison } from '#shared/saved-comparison.ts'
 import { isBackupDue } from './backup-due.ts'
 import { writeBackup } from './backups.ts'
+import { findPhotoSet, readGain, recordGain } from './adaptations.ts'
 import { findCalibration, keepCalibration } from './calibrations.ts'
 import { type RunsRead, readAnswers, readRuns } from './compared-runs.ts'
 import {
@@ -100,6 +102,10 @@ export interface StoreReader {
   readMarks(data: MarkedData): Promise<StoredMarks>
   /** A set that a run was trained with. */
   findMarkSet(hash: string, datasetHash: string): Promise<NamedMarkSet>
+  /** Photos that a run was adapted with. */
+  findPhotoSet(hash: string): Promise<PhotoSet>
+  /** What an adaptation gained; null for a run that is none, or was not measured yet. */
+  readGain(runId: string): Promise<AdaptationGain | null>
   close(): void
 }
 
@@ -128,6 +134,7 @@ export interface Store extends StoreReader {
     predictions: SplitPredictions,
     finishedAt: string,
   ): Promise<void>
+  recordGain(id: string, gain: AdaptationGain): Promise<void>
   forgetCheckpoint(id: string, epoch: number): Promise<void>
   /** Forgets the epochs after `epoch`, which are to be trained again. */
   rewindRun(id: string, epoch: number): Promise<void>
@@ -189,6 +196,7 @@ export async function openStore({ directory }: { readonly directory: string }): 
     recordEpoch: (id, metrics, checkpoint, curve) => recordEpoch(database, id, metrics, checkpoint, curve),
     recordCompletion: (id, evaluation, predictions, finishedAt) =>
       recordCompletion(database, id, evaluation, predictions, finishedAt),
+    recordGain: (id, gain) => recordGain(database, id, gain),
     forgetCheckpoint: (id, epoch) => forgetCheckpoint(database, id, epoch),
     rewindRun: (id, epoch) => rewindRun(database, id, epoch),
     reopenRun: (id, epochs) => reopenRun(database, id, epochs),
@@ -259,6 +267,8 @@ function buildReader({ database, close }: ReadableHistory): StoreReader {
       listTrainings(database, datasetHash, seeds, trainImages),
     readMarks: (data) => readMarks(database, data),
     findMarkSet: (hash, datasetHash) => findMarkSet(database, hash, datasetHash),
+    findPhotoSet: (hash) => findPhotoSet(database, hash),
+    readGain: (runId) => readGain(database, runId),
     close,
   }
 }

@@ -13,6 +13,7 @@ import {
   runDatasetSchema,
 } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
+import { keepPhotoSet, type NamedPhotoSet } from './adaptations.ts'
 import { keepMarkSet, type NamedMarkSet } from './mark-sets.ts'
 import { findRun } from './read-run.ts'
 import { decodeJson } from './json-column.ts'
@@ -29,12 +30,15 @@ export interface NewRun {
   readonly tags: readonly string[]
   /** The set that the experiment names, kept with the run; null when it uses no marks. */
   readonly markSet?: NamedMarkSet | null
+  /** The photos that the experiment names, kept with the run; null when it is no adaptation. */
+  readonly photoSet?: NamedPhotoSet | null
 }
 
 /** Stores a run with the status 'queued' and an id of its own. */
 export async function insertRun(database: StoreDatabase, run: NewRun): Promise<Run> {
   // First, because a set that no run names is harmless and a run without its set is not.
   if (run.markSet) await keepMarkSet(database, run.markSet)
+  if (run.photoSet) await keepPhotoSet(database, run.photoSet)
   const id = newRunId()
   const { name, notes, tags } = parseRunAnnotations({
     name: run.name,

@@ -18,6 +18,8 @@ export interface Schema {
   curves: CurvesTable
   logLines: LogLinesTable
   calibrations: CalibrationsTable
+  photoSets: PhotoSetsTable
+  adaptationGains: AdaptationGainsTable
   comparisons: ComparisonsTable
   marks: MarksTable
   markChanges: MarkChangesTable
@@ -243,4 +245,16 @@ export interface MarkSetsTable {
   datasetHash: string
   content: string
   createdAt: string
+}
+
+export interface PhotoSetsTable {
+  hash: Fixed<string>
+  inputs: Fixed<Uint8Array>
+  labels: Fixed<Uint8Array>
+  createdAt: Fixed<string>
+}
+
+export interface AdaptationGainsTable {
+  runId: string
+  gain: string
 }

@@ -7,12 +7,14 @@ import type { RunEvent } from '#shared/run-events.ts'
 import type { CheckpointRecord, Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
 import type { Store } from '../store/open-store.ts'
+import { describeAdaptation } from './describe-adaptation.ts'
 import { LiveCurve } from './live-curve.ts'
 import {
   describeCompletion,
   describeEnd,
   describeEpoch,
   describeFallBack,
+  describeGain,
   describeStart,
 } from './log-lines.ts'
 import type { TrainerReport, TrainingJob } from './messages.ts'
@@ -54,7 +56,8 @@ export async function executeRun(
   await removeUnnamedFiles(store, run.id, runFolder)
   const checkpoints = await store.listCheckpoints(run.id)
   const marks = await findMarks(store, run)
-  const job = buildJob(home, run, { engine, threads }, checkpoints, marks)
+  const adaptation = await describeAdaptation(store, home, run, checkpoints.length > 0)
+  const job = buildJob(home, run, { engine, threads }, checkpoints, { marks, adaptation })
   const curve = new LiveCurve()
   // From here on a process that dies leaves an interrupted run, also before its engine has started.
   await store.updateStatus(run.id, 'running')
@@ -91,7 +94,7 @@ function buildJob(
   run: Run,
   computing: Pick<TrainingJob, 'engine' | 'threads'>,
   checkpoints: readonly CheckpointRecord[],
-  marks: MarkSet | null,
+  { marks, adaptation }: Pick<TrainingJob, 'marks' | 'adaptation'>,
 ): TrainingJob {
   const { id, directory, hash } = run.dataset
   return {
@@ -107,6 +110,7 @@ function buildJob(
         elapsedMs: run.epochs.find(({ epoch }) => epoch === checkpoint.epoch)?.elapsedMs ?? 0,
       })),
     marks,
+    adaptation,
   }
 }
 
@@ -129,6 +133,10 @@ async function record(host: ExecutionHost, run: Run, curve: LiveCurve, report: T
     case 'fell-back':
       await store.rewindRun(id, report.epoch)
       await store.appendLog([id], describeFallBack(report.epoch, report.reason))
+      return announceRun(host, id)
+    case 'gain-measured':
+      await store.recordGain(id, report.gain)
+      await store.appendLog([id], describeGain(report.gain))
       return announceRun(host, id)
     case 'progressed':
       curve.add(report.progress)

@@ -1,4 +1,5 @@
 // The sentences of a run's log.
+import type { AdaptationGain } from '#shared/adaptation.ts'
 import type { EngineDescription } from '#shared/engine.ts'
 import type { EpochMetrics, Evaluation, Run } from '#shared/run.ts'
 
@@ -27,6 +28,13 @@ export function describeEpoch({ epoch, train, validation, test }: EpochMetrics, 
 
 export function describeCompletion({ metrics: { correct, count } }: Evaluation): string {
   return `Completed: ${correct} of ${count} test images are right (${percent(correct / count)}).`
+}
+
+export function describeGain({ folds, count, before, after }: AdaptationGain): string {
+  return (
+    `Of ${count} photos ${before} were right before and ${after} are right after the adaptation, each judged by ` +
+    `a copy that was adapted without it (${folds} folds).`
+  )
 }
 
 /** How a run ended that was not completed, or that is still what it was. */

@@ -1,13 +1,33 @@
 // What the application and its trainer process say to each other. Both ends parse what arrives.
 import { z } from 'zod'
+import { adaptationGainSchema } from '#shared/adaptation.ts'
 import { ENGINE_CHOICES, engineDescriptionSchema, hardwareSchema, threadsSchema } from '#shared/engine.ts'
-import { experimentSchema } from '#shared/experiment.ts'
+import { AUGMENTATION_NAMES, experimentSchema } from '#shared/experiment.ts'
 import { FAILURE_CODES } from '#shared/failure.ts'
 import { markSetSchema } from '#shared/marks.ts'
 import { trainingProgressSchema } from '#shared/run-events.ts'
 import { checkpointSchema, epochMetricsSchema, evaluationSchema } from '#shared/run.ts'
 import { inspectionJobSchema } from '../quality/inspection-messages.ts'
 import { questionSchema } from './questions.ts'
+
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
+
+/** What an adaptation needs beside the data. */
+const adaptationJobSchema = z.object({
+  photos: z.object({ inputs: bytesSchema, labels: bytesSchema }),
+  /** Null once the run has a checkpoint of its own. */
+  parent: z
+    .object({
+      /** Of its checkpoints. */
+      folder: z.string(),
+      checkpoint: checkpointSchema,
+      augmentation: z.enum(AUGMENTATION_NAMES),
+    })
+    .nullable(),
+  /** Whether it is known what is gained. */
+  isMeasured: z.boolean(),
+})
+export type AdaptationJob = z.infer<typeof adaptationJobSchema>
 
 /** Everything that a trainer process needs to know of its one run. */
 export const trainingJobSchema = z.object({
@@ -29,6 +49,8 @@ export const trainingJobSchema = z.object({
   resumeFrom: z.array(z.object({ checkpoint: checkpointSchema, elapsedMs: z.number().min(0) })),
   /** The marks that the experiment names; null when it uses none. */
   marks: markSetSchema.nullable(),
+  /** Null for a run that starts from its seed. */
+  adaptation: adaptationJobSchema.nullable(),
 })
 export type TrainingJob = z.infer<typeof trainingJobSchema>
 
@@ -51,6 +73,8 @@ export const trainerReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('started'), engine: engineDescriptionSchema, hardware: hardwareSchema }),
   /** The newest checkpoint is damaged: the epochs after this one are trained again. */
   z.object({ type: z.literal('fell-back'), epoch: z.int().min(1), reason: z.string() }),
+  /** Of an adaptation, before its training. */
+  z.object({ type: z.literal('gain-measured'), gain: adaptationGainSchema }),
   z.object({ type: z.literal('progressed'), progress: trainingProgressSchema }),
   z.object({ type: z.literal('paused') }),
   z.object({ type: z.literal('resumed') }),

@@ -9,6 +9,7 @@ import { loadSameSource } from '../datasets/dataset-source.ts'
 import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
 import { describeHardware } from '../engines/hardware.ts'
 import { startEngine } from '../engines/start-engine.ts'
+import { adaptFirst } from './adapt-first.ts'
 import { writeCheckpoint } from './checkpoint-file.ts'
 import { findStart } from './find-start.ts'
 import type { TrainerReport, TrainingJob } from './messages.ts'
@@ -33,16 +34,21 @@ export async function runJob(
   const { state: resumeFrom, elapsedMs, damage } = await findStart(job)
   if (damage !== null && resumeFrom !== null)
     report({ type: 'fell-back', epoch: resumeFrom.epoch, reason: damage })
-  const context = { datasetHash: job.dataset.hash, engine: engine.name }
+  const stamp = { datasetHash: job.dataset.hash, engine: engine.name }
   const network = buildNetwork(experiment.model, describeTask(dataset))
   const thinner = new ProgressThinner()
   const splits = selectSplits(dataset, experiment, job.marks)
+  const { classNames } = dataset
+  const breathe = (): Promise<void> => pace.breathe()
+  const context = { experiment, network, remembered: splits.train, classNames, breathe }
+  const adapted = job.adaptation === null ? {} : await adaptFirst(job.adaptation, context, report)
   pace.startClock(elapsedMs)
   const events = train({
     experiment,
     network,
     ...splits,
-    classNames: dataset.classNames,
+    ...adapted,
+    classNames,
     resumeFrom,
     control: pace,
   })
@@ -54,7 +60,7 @@ export async function runJob(
         break
       }
       case 'epoch-completed': {
-        const checkpoint = await writeCheckpoint(runFolder, event.state, context)
+        const checkpoint = await writeCheckpoint(runFolder, event.state, stamp)
         report({ type: 'epoch-completed', metrics: event.metrics, checkpoint })
         break
       }

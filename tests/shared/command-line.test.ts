@@ -4,7 +4,7 @@ import { parseArguments } from '#main/terminal/parse-command.ts'
 import { readSettings } from '#main/terminal/setting-flags.ts'
 import { trainVerb } from '#main/terminal/verbs/train.ts'
 import { commandWords, writeCommand } from '#shared/command-line.ts'
-import { parseExperiment, type Experiment } from '#shared/experiment.ts'
+import { completeExperiment, parseExperiment, type Experiment } from '#shared/experiment.ts'
 import { PRESETS } from '#shared/presets.ts'
 
 const FROM_LIBRARY = { engine: 'auto', directory: null } as const
@@ -18,7 +18,7 @@ describe('the command that repeats a run', () => {
   it.each(PRESETS.map(({ name, settings }) => [name, settings] as const))(
     'gives %s again',
     (_name, settings) => {
-      const experiment = parseExperiment({ dataset: 'fashion-mnist', ...settings })
+      const experiment = completeExperiment({ dataset: 'fashion-mnist', ...settings }, 60_000)
       expect(readBack(commandWords(experiment, FROM_LIBRARY))).toEqual(experiment)
     },
   )

@@ -26,8 +26,11 @@ const DEFAULTS = {
   loss: 'cross-entropy',
   optimizer: { name: 'sgd', momentum: 0 },
   learningRate: 0.1,
+  learningRateSchedule: 'constant',
   batchSize: 32,
   epochs: 3,
+  augmentation: 'none',
+  adaptation: null,
   seed: 42,
 }
 
@@ -35,6 +38,12 @@ describe('an experiment', () => {
   it('of an older Atelier, which knew no marks, still means the data as it is', () => {
     const { withoutExcluded, correctedLabels, marks, ...older } = DEFAULTS
     expect([withoutExcluded, correctedLabels, marks]).toEqual([false, false, 'present'])
+    expect(parseExperiment(older)).toEqual(DEFAULTS)
+  })
+
+  it('of an older Atelier, which knew neither augmentation nor adaptation nor schedules, has none', () => {
+    const { augmentation, adaptation, learningRateSchedule, ...older } = DEFAULTS
+    expect([augmentation, adaptation, learningRateSchedule]).toEqual(['none', null, 'constant'])
     expect(parseExperiment(older)).toEqual(DEFAULTS)
   })
 

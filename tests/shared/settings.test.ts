@@ -7,7 +7,8 @@ function listSchemaPaths(): Map<string, string[]> {
   const paths = new Map<string, string[]>()
   const add = (path: string, owner: string) => paths.set(path, [...(paths.get(path) ?? []), owner])
   for (const name of Object.keys(experimentSchema.shape)) {
-    if (name !== 'model' && name !== 'optimizer') add(name, 'every experiment')
+    // What a run was adapted with is no setting: nobody types it.
+    if (!['model', 'optimizer', 'adaptation'].includes(name)) add(name, 'every experiment')
   }
   for (const { shape } of modelSettings.options)
     for (const name of Object.keys(shape)) add(`model.${name}`, shape.name.value)

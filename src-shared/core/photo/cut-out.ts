@@ -1,6 +1,13 @@
 // Which pixels of a photo are garment: by its transparency, by the corners, or by what lies along its border.
 import type { CutOutEdit, PhotoMeasures, PreparationSettings } from '../../preparation.ts'
-import { listBorder, listCorners, maskByColour, measureColour } from './background.ts'
+import {
+  type BorderColour,
+  distance,
+  listBorder,
+  listCorners,
+  maskByColour,
+  measureColour,
+} from './background.ts'
 import type { LabPixels } from './colour.ts'
 import { dropSmallPieces } from './components.ts'
 import { grabCut, SURE_GARMENT } from './grab-cut.ts'
@@ -17,8 +24,9 @@ export interface CutOut {
 const OPAQUE = 128
 /** So much of a photo must be transparent for its transparency to be the cut-out. */
 const TRANSPARENT_SHARE = 0.01
-/** A border that varies less than this in Lab is plain: then the dataset's own recipe is exact. */
-const PLAIN_SPREAD = 2.5
+/** So much of the border must be this near to the colour of the corners, in Lab, for the dataset's recipe to be exact. */
+const PLAIN_SHARE = 0.6
+const PLAIN_DISTANCE = 2.5
 /** Less than this share of what its outline encloses makes a garment pale. */
 const PALE_SHARE = 0.4
 const CLOSING = 3
@@ -36,10 +44,9 @@ export function cutOutGarment(
   if (transparency !== null) return { mask: transparency, source: 'transparency' }
   if (isEdited) return { mask: cutByBorder(photo, lab, known), source: 'edit' }
   if (settings.cutOut === 'none') return { mask: new Uint8Array(width * height).fill(1), source: 'none' }
-  const border = measureColour(lab, listBorder(width, height, 2))
-  if (settings.cutOut === 'automatic' && border.spread > PLAIN_SPREAD)
-    return { mask: cutByBorder(photo, lab, known), source: 'border' }
   const colour = measureColour(lab, listCorners(width, height))
+  if (settings.cutOut === 'automatic' && !isPlain(lab, colour, listBorder(width, height, 2)))
+    return { mask: cutByBorder(photo, lab, known), source: 'border' }
   const mask = dropSmallPieces(maskByColour(lab, colour, settings.trimTolerance), width, () => false)
   return { mask: fillPale(mask, width), source: 'corners' }
 }
@@ -50,6 +57,11 @@ function fillPale(mask: Uint8Array, width: number): Uint8Array {
   const seen = mask.reduce((sum, value) => sum + value, 0)
   const enclosed = filled.reduce((sum, value) => sum + value, 0)
   return seen < enclosed * PALE_SHARE ? filled : mask
+}
+
+function isPlain(lab: LabPixels, { lab: colour }: BorderColour, border: readonly number[]): boolean {
+  const near = border.filter((pixel) => distance(lab, pixel, colour) < PLAIN_DISTANCE)
+  return near.length >= border.length * PLAIN_SHARE
 }
 
 function cutByBorder({ width, height }: Photo, lab: LabPixels, known: Uint8Array): Uint8Array {

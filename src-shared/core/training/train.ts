@@ -12,6 +12,7 @@ import { openBatches, type BatchSource } from './batch-source.ts'
 import { drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
+import { paceLearningRate } from './learning-rate.ts'
 import { chooseLoss } from './losses.ts'
 import { buildOptimizer } from './optimizers.ts'
 import { SplitAccumulator } from './split-accumulator.ts'
@@ -116,7 +117,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         const { images, labels } = batchesOf(task.train).build(order, from, to, change)
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1
-        const taken = takeStep({ experiment, network, images, labels, masks, live, step })
+        const paced = paceLearningRate(experiment, step, batches * epochs)
+        const taken = takeStep({ experiment: paced, network, images, labels, masks, live, step })
         tf.dispose([images, masks, live.parameters, live.slots])
         live = taken.live
         unread.add(taken, { batch, size: to - from })

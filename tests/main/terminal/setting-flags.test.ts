@@ -21,6 +21,7 @@ describe('flags', () => {
     const inOptimizers = optimizer.unwrap().options.flatMap((option) => Object.keys(option.shape))
     const expected = new Set([...Object.keys(others), 'model', 'optimizer', ...inModels, ...inOptimizers])
     expected.delete('name')
+    expected.delete('adaptation') // nobody types it
     expect(new Set(SETTINGS.map(({ name }) => name))).toEqual(expected)
     expect(Object.keys(SETTING_FLAGS).sort()).toEqual(['preset', ...SETTINGS.map(flagOf)].sort())
   })

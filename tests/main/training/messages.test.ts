@@ -25,6 +25,7 @@ const JOB: TrainingJob = {
   threads: 'automatic',
   resumeFrom: [{ checkpoint: sampleCheckpoint(1), elapsedMs: 12 }],
   marks: null,
+  adaptation: null,
 }
 
 const COMMANDS = [{ type: 'start', job: JOB }, { type: 'pause' }, { type: 'resume' }, { type: 'cancel' }]

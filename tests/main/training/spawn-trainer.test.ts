@@ -36,6 +36,7 @@ async function makeJob(): Promise<TrainingJob> {
     threads: 'automatic',
     resumeFrom: [],
     marks: null,
+    adaptation: null,
   }
 }
 

@@ -16,6 +16,7 @@ const JOB: TrainingJob = {
   threads: 'automatic',
   resumeFrom: [],
   marks: null,
+  adaptation: null,
 }
 
 const STARTED: TrainerReport = { type: 'started', engine: ENGINE, hardware: HARDWARE }

@@ -19,6 +19,7 @@ export function adaptExperiment(parent: Experiment, adaptation: Adaptation, trai
     trainImages: Math.min(REMEMBERED, parent.trainImages ?? available),
     optimizer: optimizerSettings.parse({ name: 'adam' }),
     learningRate: LEARNING_RATE,
+    learningRateSchedule: 'cosine',
     batchSize: BATCH_SIZE,
     epochs: EPOCHS,
     augmentation: 'photo',

@@ -35,7 +35,10 @@ export async function measureGain(task: AdaptationTask): Promise<AdaptationGain>
   let after = 0
   const count = Math.max(...folds) + 1
   for (let fold = 0; fold < count; fold++) {
-    const adapted = await adaptCopy(task, choosePhotos(photos, (photo) => folds[photo] !== fold))
+    const adapted = await adaptCopy(
+      task,
+      choosePhotos(photos, (photo) => folds[photo] !== fold),
+    )
     const aside = choosePhotos(photos, (photo) => folds[photo] === fold)
     after += await countRight(task, adapted, experiment.augmentation, aside)
   }

@@ -33,7 +33,8 @@ export function encodeJudge(judge: Judge): Uint8Array {
     { name: 'labels', shape: [labels.length], values: Uint32Array.from(labels) },
     { name: 'tones', shape: [indices.length, LOOK_SIZE / 4], values: packBytes(tones) },
   ]
-  const text = JSON.stringify({ version: VERSION, ...numbers })
+  // Through the schema, whose order of keys does not depend on where the judge comes from.
+  const text = JSON.stringify(numbersSchema.parse({ version: VERSION, ...numbers }))
   return encodeSafetensors({ metadata: { format: FORMAT, judge: text }, tensors })
 }
 

@@ -6,6 +6,7 @@ import type { Experiment } from '../../../experiment.ts'
 import type { NetworkTask } from '../../models/layers.ts'
 import { Random } from '../../random.ts'
 import { changeTones } from './tones.ts'
+import { bendImage } from './bend.ts'
 import { findPaired, standUp } from './pair.ts'
 import { leaveRemnants } from './remnants.ts'
 import { drawWarp, warpImage } from './warp.ts'
@@ -44,6 +45,7 @@ export function augmentImage(
   { height, width }: NetworkTask,
   { random, isPaired }: { readonly random: Random; readonly isPaired: boolean },
 ): void {
+  if (bendImage(source, target, width, height, random)) source.set(target)
   if (isPaired) standUp(source, width, height, random)
   warpImage(source, target, width, height, drawWarp(random))
   changeTones(target, random)

@@ -61,7 +61,8 @@ export function warpImage(
     }
 }
 
-function sample(source: Float32Array, width: number, height: number, x: number, y: number): number {
+/** The value between the four nearest pixels; nothing outside. */
+export function sample(source: Float32Array, width: number, height: number, x: number, y: number): number {
   if (x <= -1 || y <= -1 || x >= width || y >= height) return 0
   const left = Math.floor(x)
   const top = Math.floor(y)
