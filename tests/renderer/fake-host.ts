@@ -9,6 +9,7 @@ import type { Queue } from '#shared/queue.ts'
 import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
 import { summarizeRun } from '../../src-renderer/state/summarize-run.ts'
+import { answerComparisons } from './fake-comparison-calls.ts'
 import { answerPhotos } from './fake-photo-calls.ts'
 import { FakePhotos } from './fake-photos.ts'
 import { FakeComparisons } from './fake-comparisons.ts'
@@ -253,26 +254,7 @@ export class FakeHost {
         restore: host.runs.restore.handler(({ input }) => (each(input.runIds, { deletedAt: null }), {})),
       },
       photos: answerPhotos(host.photos, this),
-      comparisons: {
-        read: host.comparisons.read.handler(({ input }) => this.comparisons.read(input.runIds)),
-        judge: host.comparisons.judge.handler(({ input }) =>
-          this.comparisons.judge(input.runIds, input.baseline),
-        ),
-        contrast: host.comparisons.contrast.handler(({ input }) =>
-          this.comparisons.contrast(input.first, input.second),
-        ),
-        list: host.comparisons.list.handler(() => this.comparisons.list()),
-        save: host.comparisons.save.handler(({ input }) => this.comparisons.save(input)),
-        change: host.comparisons.change.handler(({ input }) =>
-          this.comparisons.change(input.comparisonId, input.changes),
-        ),
-        delete: host.comparisons.delete.handler(
-          ({ input }) => (this.comparisons.delete(input.comparisonId), {}),
-        ),
-        restore: host.comparisons.restore.handler(({ input }) =>
-          this.comparisons.restore(input.comparisonId),
-        ),
-      },
+      comparisons: answerComparisons(host.comparisons, this),
       exports: {
         readModel: host.exports.readModel.handler(({ input }) => {
           return { name: `model-${input.runId}.${input.format}`, content: 'YXRlbGllcg==' }
