@@ -7,14 +7,16 @@ import type { StoredPhoto } from '../store/read-photos.ts'
 import { findClass } from './folder-labels.ts'
 import { labelOf } from './labelled-photos.ts'
 
-/** What a run predicts for a photo, as the number of a class; null where it cannot. */
-export type PredictLabel = (photo: StoredPhoto) => Promise<number | null>
+type Labelled = Pick<StoredPhoto, 'folderLabel' | 'correctedLabel'>
 
-/** Photos whose label is none of the run's classes are left out, and so are those that were refused. */
-export async function evaluatePhotos(
+/**
+ * Photos whose label is none of the run's classes are left out, and so are those that were refused.
+ * @param predict what the run predicts for a photo, as the number of a class; null where it cannot
+ */
+export async function evaluatePhotos<Photo extends Labelled>(
   { runId, classNames, testAccuracy }: JudgingRun,
-  photos: AsyncIterable<StoredPhoto>,
-  predict: PredictLabel,
+  photos: AsyncIterable<Photo> | Iterable<Photo>,
+  predict: (photo: Photo) => Promise<number | null>,
 ): Promise<PhotoEvaluation> {
   const truth: number[] = []
   const predicted: number[] = []

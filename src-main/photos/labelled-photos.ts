@@ -2,7 +2,10 @@
 import type { StoredPhoto } from '../store/read-photos.ts'
 import { findClass } from './folder-labels.ts'
 
-export function labelOf({ correctedLabel, folderLabel }: StoredPhoto): string | null {
+export function labelOf({
+  correctedLabel,
+  folderLabel,
+}: Pick<StoredPhoto, 'correctedLabel' | 'folderLabel'>): string | null {
   return correctedLabel ?? folderLabel
 }
 

@@ -5,6 +5,7 @@ import { describeVerb, describeVerbs } from './help.ts'
 import { parseArguments } from './parse-command.ts'
 import { textFlag } from './text-flag.ts'
 import { EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED, EXIT_REFUSED, type Terminal, type Verb } from './verb.ts'
+import { classifyVerb } from './verbs/classify.ts'
 import { compareVerb } from './verbs/compare.ts'
 import { dataVerb } from './verbs/data.ts'
 import { deleteVerb, restoreVerb } from './verbs/delete.ts'
@@ -12,6 +13,7 @@ import { exportVerb } from './verbs/export.ts'
 import { exportModelVerb } from './verbs/export-model.ts'
 import { paperVerb } from './verbs/paper.ts'
 import { reportVerb } from './verbs/report.ts'
+import { photosVerb } from './verbs/photos.ts'
 import { resumeVerb } from './verbs/resume.ts'
 import { runsVerb } from './verbs/runs.ts'
 import { showVerb } from './verbs/show.ts'
@@ -30,6 +32,8 @@ export const VERBS: readonly Verb[] = [
   paperVerb,
   deleteVerb,
   restoreVerb,
+  classifyVerb,
+  photosVerb,
 ]
 
 /** @returns the exit code; nothing is thrown but defects of this program */
