@@ -14,8 +14,7 @@ import { EXIT_DONE, type Verb } from '../verb.ts'
 export const compareVerb: Verb = {
   name: 'compare',
   usage: 'ID ID…',
-  summary:
-    'Show runs side by side: the settings that differ, what came of them, and whether it means anything.',
+  summary: 'Show runs side by side: what differs, and whether it means anything.',
   flags: {
     baseline: { value: 'ID', help: 'The run that the others are judged against; the first unless told.' },
   },

@@ -20,7 +20,7 @@ import { type Arguments, EXIT_DONE, type Verb } from '../verb.ts'
 export const exportModelVerb: Verb = {
   name: 'export-model',
   usage: 'ID [--format onnx|tfjs|safetensors] [--to PATH]',
-  summary: "Write a run's newest weights for other programs, with how to prepare an image in the metadata.",
+  summary: "Write a run's newest weights for other programs.",
   flags: {
     format: { value: 'NAME', help: 'onnx (opset 17, the default), tfjs (a folder) or safetensors.' },
     to: { value: 'PATH', help: 'The file, or for tfjs the folder; a name made of the run unless told.' },

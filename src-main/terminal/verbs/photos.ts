@@ -12,8 +12,7 @@ import { EXIT_DONE, type Verb } from '../verb.ts'
 export const photosVerb: Verb = {
   name: 'photos',
   usage: 'evaluate FOLDER --run ID[,ID]',
-  summary:
-    'Measure runs on photos in folders named like classes, and how far that is from their test images.',
+  summary: 'Measure runs on photos in folders named like classes.',
   flags: RUN_FLAG,
   async run(input, context) {
     const [action, folder, ...more] = input.positionals

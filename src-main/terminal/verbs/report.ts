@@ -25,8 +25,7 @@ import { type Arguments, type Context, EXIT_DONE, type Verb } from '../verb.ts'
 export const reportVerb: Verb = {
   name: 'report',
   usage: 'ID ID… | --paper',
-  summary:
-    'Write runs side by side, or the paper’s tables, as one HTML file, with each table as CSV and LaTeX.',
+  summary: 'Write runs side by side, or the paper’s tables, as HTML, CSV and LaTeX.',
   flags: {
     paper: { help: 'Report the paper’s tables instead of runs.' },
     baseline: { value: 'ID', help: 'The run that the others are judged against; the first unless told.' },

@@ -37,7 +37,7 @@ describe('the request for a port', () => {
     const { frame, client } = openPage(shell)
     expect(frame.messages).toEqual(['atelier:port null'])
     expect(frame.ports).toHaveLength(1)
-    expect(await client.settings.read({})).toEqual({ theme: 'system', engine: 'auto' })
+    expect(await client.settings.read({})).toEqual({ theme: 'system', engine: 'auto', threads: 'automatic' })
   })
 
   it('is not answered to any other sender', async () => {
@@ -76,7 +76,11 @@ describe('a page that is loaded anew', () => {
     await expect(next).rejects.toThrow(/closed|aborted/)
     await settle()
     expect(shell.host.announcer.readerCount).toBe(readers - 1)
-    expect(await second.client.settings.read({})).toEqual({ theme: 'system', engine: 'auto' })
+    expect(await second.client.settings.read({})).toEqual({
+      theme: 'system',
+      engine: 'auto',
+      threads: 'automatic',
+    })
   })
 
   it('leaves nothing behind when its process is gone', async () => {

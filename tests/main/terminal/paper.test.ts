@@ -102,7 +102,7 @@ describe('paper', () => {
       '--seeds is a number of seeds from 1 to 20, found 0.',
     )
     expect(await refusal('run', '--data', patterns, '--threads', '99')).toMatch(
-      /threads .*whole number from 1 to \d+/,
+      /--threads wants 1 to \d+ or automatic, found "99"/,
     )
   })
 

@@ -54,6 +54,7 @@ describe('an exported ONNX model', () => {
   it('says its opset, its producer and how to prepare an image', () => {
     const content = onnxModelType.toObject(onnxModelType.decode(writeFile(buildModel({ name: 'linear' }))), {
       longs: Number,
+      defaults: true,
     })
     expect(content).toMatchObject({
       opsetImport: [{ domain: '', version: ONNX_OPSET }],
