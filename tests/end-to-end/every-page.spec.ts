@@ -62,7 +62,7 @@ test('axe finds no serious fault on any page, light or dark, and nothing is wide
   }
   await goTo(page, 'Runs')
   await page.getByRole('button', { name: /^Group/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Learning rate' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Learning rate', exact: true }).click()
   await expectAccessible(page, 'Runs in groups with the menu open')
   await page.keyboard.press('Escape')
   await rowsOfRuns(page).filter({ hasText: 'completed' }).first().dblclick()

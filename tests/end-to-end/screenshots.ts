@@ -115,7 +115,7 @@ async function takeRuns(page: Page): Promise<void> {
   await goTo(page, 'Runs')
   await take(page, 'runs')
   await page.getByRole('button', { name: /^Group/ }).click()
-  await page.getByRole('menuitemcheckbox', { name: 'Learning rate' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Learning rate', exact: true }).click()
   await page.keyboard.press('Escape')
   await take(page, 'runs-grouped')
   await rowsOfRuns(page).filter({ hasText: 'TinyVGG' }).first().dblclick()
