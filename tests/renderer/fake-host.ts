@@ -154,36 +154,7 @@ export class FakeHost {
         remove: host.datasets.remove.handler(() => ({})),
       },
       images: this.images.handlers(),
-      quality: {
-        read: host.quality.read.handler(() => this.quality.state),
-        readFindings: host.quality.readFindings.handler(() => this.quality.readFindings()),
-        compute: host.quality.compute.handler(() => {
-          this.quality.state = { ...this.quality.state, work: { progress: null }, failure: null }
-          return this.quality.state
-        }),
-        cancel: host.quality.cancel.handler(({ input }) => {
-          this.quality.state = { ...this.quality.state, work: null }
-          this.announce({ type: 'quality-changed', datasetId: input.datasetId })
-          return {}
-        }),
-      },
-      marks: {
-        read: host.marks.read.handler(() => this.quality.readMarks()),
-        change: host.marks.change.handler(({ input }) => this.quality.change(input.marks, input.text)),
-        undo: host.marks.undo.handler(() => this.quality.reverse('undo')),
-        redo: host.marks.redo.handler(() => this.quality.reverse('redo')),
-        write: host.marks.write.handler(() => 'split,index,rightLabel,rightClass,excluded,note\n'),
-        import: host.marks.import.handler(() => ({ ...this.quality.readMarks(), imported: 0 })),
-        count: host.marks.count.handler(({ input }) => ({
-          hash: input.set ?? '0123456789abcdef',
-          excluded: this.quality.marks.filter(({ excluded }) => excluded).length,
-          corrected: this.quality.marks.filter(({ label }) => label !== null).length,
-        })),
-        readSet: host.marks.readSet.handler(() => ({
-          excluded: [3, 5],
-          corrected: [{ image: 7, label: 2 }],
-        })),
-      },
+      ...this.quality.handlers((event) => this.announce(event)),
       experiments: {
         findDone: host.experiments.findDone.handler(({ input }) => input.experiments.map(() => null)),
         calibrate: host.experiments.calibrate.handler(() => ({

@@ -1,4 +1,6 @@
 // What the fake host found in its images, and the marks of the user, kept in memory with their undoing.
+import { implement } from '@orpc/server'
+import { type AppEvent, contract } from '#shared/contract.ts'
 import { Failure } from '#shared/failure.ts'
 import type { QualityFindings } from '#shared/contract/quality.ts'
 import { isBlank, type Mark, type MarksState } from '#shared/marks.ts'
@@ -87,6 +89,43 @@ export class FakeQuality {
 
   setAbsent(): void {
     this.state = { work: null, failure: null, state: 'absent', summary: null }
+  }
+
+  /** The calls of both groups. */
+  handlers(announce: (event: AppEvent) => void) {
+    const { quality, marks } = implement(contract)
+    return {
+      quality: {
+        read: quality.read.handler(() => this.state),
+        readFindings: quality.readFindings.handler(() => this.readFindings()),
+        compute: quality.compute.handler(() => {
+          this.state = { ...this.state, work: { progress: null }, failure: null }
+          return this.state
+        }),
+        cancel: quality.cancel.handler(({ input }) => {
+          this.state = { ...this.state, work: null }
+          announce({ type: 'quality-changed', datasetId: input.datasetId })
+          return {}
+        }),
+      },
+      marks: {
+        read: marks.read.handler(() => this.readMarks()),
+        change: marks.change.handler(({ input }) => this.change(input.marks, input.text)),
+        undo: marks.undo.handler(() => this.reverse('undo')),
+        redo: marks.redo.handler(() => this.reverse('redo')),
+        write: marks.write.handler(() => 'split,index,rightLabel,rightClass,excluded,note\n'),
+        import: marks.import.handler(() => ({ ...this.readMarks(), imported: 0 })),
+        count: marks.count.handler(({ input }) => ({
+          hash: input.set ?? '0123456789abcdef',
+          excluded: this.marks.filter(({ excluded }) => excluded).length,
+          corrected: this.marks.filter(({ label }) => label !== null).length,
+        })),
+        readSet: marks.readSet.handler(() => ({
+          excluded: [3, 5],
+          corrected: [{ image: 7, label: 2 }],
+        })),
+      },
+    }
   }
 
   readFindings(): QualityFindings {

@@ -83,7 +83,7 @@ describe('What was found in a dataset', () => {
     const state = await host.quality.compute(source, FOLDS)
     expect(state).toMatchObject({ work: { progress: null }, state: 'absent' })
     await expect(host.quality.compute(source, FOLDS)).rejects.toMatchObject({ code: 'conflict' })
-    await waitForEvent(host, ({ type }) => type === 'quality-changed')
+    await expect.poll(async () => (await host.quality.read(source)).work, { timeout: 200_000 }).toBeNull()
     expect(await host.quality.read(source)).toMatchObject({ work: null, failure: null, state: 'fresh' })
     const stages = events.flatMap((event) =>
       event.type === 'quality-progressed' ? [event.progress.stage] : [],
