@@ -1,138 +1,81 @@
-// `node src-main/bench-photos.ts --run ID`: how long a photo takes from its file to its answer, how many a second, and what
-// memory that takes. The photos are drawn here, 12 megapixels and 400 x 400; nothing is kept.
-import { readFileSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+// `npm run -s bench -- photos --photos DIR --data DIR`: trains the preset photo-ready with several seeds and prints what
+// becomes of real photos: the figures of docs/photos.md. The photos are judged and never trained on, but for the copies
+// that measure adaptation.
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { DEFAULT_PREPARATION } from '#shared/preparation.ts'
-import { describeFailure } from '#shared/failure.ts'
-import { locateHome } from './home.ts'
-import { Classifier } from './photos/classifier.ts'
-import { classifyPhoto } from './photos/classify-photo.ts'
-import { Decoders } from './photos/decoders.ts'
-import { BACKGROUNDS, drawSamplePhoto, SAMPLE_HEIGHT, SAMPLE_WIDTH } from './photos/draw-sample-photo.ts'
-import { encodeJpeg } from './photos/encode-photo.ts'
-import { findJudge } from './photos/judge-source.ts'
-import { openStoreReader } from './store/open-store.ts'
-import { EXIT_DONE, EXIT_REFUSED } from './terminal/verb.ts'
+import { completeExperiment } from '#shared/experiment.ts'
+import { ENGINE_CHOICES } from '#shared/engine.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
+import { findPreset } from '#shared/presets.ts'
+import { measureRun, type PhotoFigures } from './bench-photos/measure-run.ts'
+import { readPhotos } from './bench-photos/read-photos.ts'
+import { readIdxFolder } from './datasets/idx-folder.ts'
+import { startEngine } from './engines/start-engine.ts'
+import { parseWholeNumber } from './terminal/parse-number.ts'
+import { renderTable } from './terminal/text-table.ts'
+import { EXIT_DONE } from './terminal/verb.ts'
 
-const SIZES = [
-  { name: '12 megapixels', width: 3000, height: 4000 },
-  { name: '400 x 400', width: 400, height: 400 },
-]
-const FILES = 10
-const AT_ONCE = 4
+const DEFAULT_SEEDS = '1,2,3'
 
-async function bench(runId: string, homeFolder: string | undefined, count: number): Promise<void> {
-  const home = locateHome(homeFolder)
-  const store = openStoreReader({ directory: home.directory })
-  const judge = await findJudge(store, home, runId)
-  store.close()
-  const tools = { decoders: new Decoders(), classifier: new Classifier() }
-  const folder = await mkdtemp(join(tmpdir(), 'atelier-bench-photos-'))
-  try {
-    await tools.classifier.open(judge)
-    const settings = DEFAULT_PREPARATION
-    const answer = (path: string) =>
-      classifyPhoto(tools, { path, settings, edit: null, thresholds: null, judges: [judge] }, 'input')
-    for (const { name, width, height } of SIZES) {
-      const paths = await writePhotos(folder, width, height)
-      for (const path of paths.slice(0, 2)) await answer(path) // the processes have started
-      const times = await measureOneByOne(paths, count, answer)
-      const perSecond = await measureTogether(paths, count, answer)
-      const figures = { photos: name, medianMs: at(times, 0.5), p95Ms: at(times, 0.95), perSecond }
-      print({ ...figures, decodersMB: peakOf(tools.decoders.pids), applicationMB: peakOf([process.pid]) })
-    }
-  } finally {
-    tools.decoders.close()
-    tools.classifier.close()
-    await rm(folder, { recursive: true, force: true })
+/** @throws Failure 'invalid-setting' that names the flag at fault */
+export async function runPhotoBench(words: readonly string[]): Promise<number> {
+  const { photos: photoFolder, data, seeds, engine, epochs, json } = parseWords(words)
+  if (photoFolder === undefined || data === undefined)
+    throw new Failure('invalid-setting', 'Name --photos (a folder with index.csv) and --data (IDX files).')
+  const choice = ENGINE_CHOICES.find((name) => name === (engine ?? 'auto'))
+  if (choice === undefined) throw new Failure('invalid-setting', `There is no engine ${engine}.`)
+  const dataset = await readIdxFolder(resolve(data))
+  const photos = await readPhotos(resolve(photoFolder), dataset.classNames)
+  await startEngine(choice)
+  const figures: PhotoFigures[] = []
+  for (const seed of (seeds ?? DEFAULT_SEEDS).split(',').map((text) => parseWholeNumber('seeds', text))) {
+    const settings = { ...findPreset('photo-ready')?.settings, dataset: dataset.id, seed }
+    const changed =
+      epochs === undefined ? settings : { ...settings, epochs: parseWholeNumber('epochs', epochs) }
+    const measured = await measureRun(completeExperiment(changed, dataset.train.count), dataset, photos)
+    figures.push(measured)
+    if (json) process.stdout.write(`${JSON.stringify(measured)}\n`)
   }
+  if (!json) process.stdout.write(`${describe(figures).join('\n')}\n`)
+  return EXIT_DONE
 }
 
-async function writePhotos(folder: string, width: number, height: number): Promise<string[]> {
-  const paths: string[] = []
-  for (let index = 0; index < FILES; index++) {
-    const background = BACKGROUNDS[index % BACKGROUNDS.length] ?? 'white'
-    const photo = enlarge(drawSamplePhoto(index % 10, background, index), width, height)
-    const path = join(folder, `${width}-${index}.jpg`)
-    await writeFile(path, await encodeJpeg(photo, width, height))
-    paths.push(path)
-  }
-  return paths
-}
-
-/** By repeating pixels: how it looks does not matter for how long it takes. */
-function enlarge(photo: Uint8Array, width: number, height: number): Uint8Array {
-  const large = new Uint8Array(width * height * 3)
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const source =
-        Math.floor((y * SAMPLE_HEIGHT) / height) * SAMPLE_WIDTH + Math.floor((x * SAMPLE_WIDTH) / width)
-      for (let c = 0; c < 3; c++) large[(y * width + x) * 3 + c] = photo[source * 3 + c] ?? 0
-    }
-  return large
-}
-
-async function measureOneByOne(
-  paths: readonly string[],
-  count: number,
-  answer: (path: string) => Promise<unknown>,
-): Promise<number[]> {
-  const times: number[] = []
-  for (let index = 0; index < count; index++) {
-    const start = performance.now()
-    await answer(paths[index % paths.length] ?? '')
-    times.push(performance.now() - start)
-  }
-  return times.sort((one, other) => one - other)
-}
-
-async function measureTogether(
-  paths: readonly string[],
-  count: number,
-  answer: (path: string) => Promise<unknown>,
-): Promise<number> {
-  const start = performance.now()
-  const rest = Array.from({ length: count }, (_, index) => paths[index % paths.length] ?? '').values()
-  const lane = async (): Promise<void> => {
-    for (const path of rest) await answer(path)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, lane))
-  return (1000 * count) / (performance.now() - start)
-}
-
-function at(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-}
-
-/** The most resident memory of any of the processes, in MB; 0 where the system does not tell. */
-function peakOf(pids: readonly number[]): number {
-  if (process.platform !== 'linux') return 0
-  const peaks = pids.map((pid) => {
-    const [, kilobytes = '0'] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Number(kilobytes) / 1000
-  })
-  return Math.max(...peaks)
-}
-
-function print(figures: Readonly<Record<string, string | number>>): void {
-  const rounded = Object.entries(figures).map(([name, value]) => [
-    name,
-    typeof value === 'number' ? Math.round(value * 10) / 10 : value,
-  ])
-  process.stdout.write(`${JSON.stringify(Object.fromEntries(rounded))}\n`)
-}
-
-try {
+function parseWords(words: readonly string[]) {
   const text = { type: 'string' } as const
-  const { values } = parseArgs({ options: { run: text, home: text, count: text }, strict: true })
-  if (values.run === undefined)
-    throw new Error('Name a run: node src-main/bench-photos.ts --run ID [--home DIR]')
-  await bench(values.run, values.home, Number(values.count ?? 100))
-  process.exitCode = EXIT_DONE
-} catch (error) {
-  process.stderr.write(`${describeFailure(error).message}\n`)
-  process.exitCode = EXIT_REFUSED
+  const flags = { photos: text, data: text, seeds: text, engine: text, epochs: text }
+  const options = { ...flags, json: { type: 'boolean', default: false } } as const
+  try {
+    return parseArgs({ args: [...words], options, strict: true }).values
+  } catch (error) {
+    const advice = 'Possible: --photos DIR, --data DIR, --seeds 1,2,3, --engine NAME, --epochs N, --json.'
+    throw new Failure('invalid-setting', `${describeFailure(error).message}. ${advice}`, { cause: error })
+  }
+}
+
+/** A row for each figure, a column for each seed, and their mean. */
+function describe(figures: readonly PhotoFigures[]): string[] {
+  const row = (title: string, valueOf: (one: PhotoFigures) => number): string[] => {
+    const values = figures.map(valueOf)
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+    return [title, ...[...values, mean].map((value) => `${(value * 100).toFixed(1)} %`)]
+  }
+  const flagged = Object.keys(figures[0]?.flagged ?? {})
+  const table = renderTable([
+    ['', ...figures.map(({ seed }) => `seed ${seed}`), 'mean'],
+    row('test images right', ({ testAccuracy }) => testAccuracy),
+    row('photos of garments right', ({ photoAccuracy }) => photoAccuracy),
+    row('unworn on white or plain right', ({ plainAccuracy }) => plainAccuracy),
+    row('other half before adaptation', ({ beforeAdaptation }) => beforeAdaptation),
+    row('other half after adaptation', ({ afterAdaptation }) => afterAdaptation),
+    ...flagged.map((what) => row(`flagged: ${what}`, (one) => one.flagged[what] ?? 0)),
+  ])
+  const wrong = Map.groupBy(
+    figures.flatMap((one) => one.wrong),
+    ({ file }) => file,
+  )
+  const lines = [...wrong].map(([file, answers]) => {
+    const predicted = answers.map((answer) => answer.predicted).join(', ')
+    return `wrong in ${answers.length} of ${figures.length}: ${file} (${predicted})`
+  })
+  return [...table, '', ...lines]
 }

@@ -1,9 +1,11 @@
-// `npm run bench`: images per second of every engine that starts here, in training and in inference.
+// `npm run bench`: images per second of every engine that starts here, in training and in inference. `npm run bench --
+// photos` measures what runs make of real photos instead: see bench-photos.ts.
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { ENGINE_NAMES, type EngineName } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
+import { runPhotoBench } from './bench-photos.ts'
 import type { Measurement, MeasurementMessage } from './bench-engine.ts'
 import { grouped, megabytes } from './terminal/numbers.ts'
 import { parseWholeNumber } from './terminal/parse-number.ts'
@@ -102,7 +104,9 @@ function describe(measurements: readonly Measurement[]): string[] {
 }
 
 try {
-  process.exitCode = await runBench(readRequest(process.argv.slice(2)))
+  const words = process.argv.slice(2)
+  if (words[0] === 'photos') process.exitCode = await runPhotoBench(words.slice(1))
+  else process.exitCode = await runBench(readRequest(words))
 } catch (error) {
   if (!(error instanceof Failure)) throw error
   process.stderr.write(`${error.message}\n`)

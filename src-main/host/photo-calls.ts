@@ -1,11 +1,11 @@
 // Calls about photos.
-import { Failure } from '#shared/failure.ts'
 import type { Calls } from './calls.ts'
 import type { Host } from './host.ts'
+import { adaptToPhotos } from './photo-adaptation.ts'
 
-export function buildPhotoCalls(calls: Calls, { photos }: Host) {
+export function buildPhotoCalls(calls: Calls, host: Host) {
   const { photos: os } = calls
-  const { desk, closeup, exports, samples } = photos
+  const { desk, closeup, exports, samples } = host.photos
   return {
     listJudges: os.listJudges.handler(() => desk.listJudges()),
     listSamples: os.listSamples.handler(() => samples.list()),
@@ -48,9 +48,9 @@ export function buildPhotoCalls(calls: Calls, { photos }: Host) {
     exportLabelled: os.exportLabelled.handler(({ input, signal }) =>
       exports.exportLabelled(input.batchId, input.folder, input.format, signal),
     ),
-    adapt: os.adapt.handler(() => {
-      throw new Failure('unavailable', 'Runs cannot be adapted in this version yet.')
-    }),
+    adapt: os.adapt.handler(async ({ input }) => ({
+      runId: await adaptToPhotos(host, input.runId, input.batchIds),
+    })),
     sort: os.sort.handler(({ input, signal }) =>
       exports.sort(input.batchId, input.folder, input.runId, input.by, signal),
     ),

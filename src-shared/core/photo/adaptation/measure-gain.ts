@@ -1,9 +1,9 @@
 // What an adaptation gains, measured honestly: the photos are dealt into folds, and each fold is judged by a copy that was
 // adapted with the others. The run itself is adapted with all of them, so it should do at least as well on new ones.
-import * as tf from '@tensorflow/tfjs'
 import type { AdaptationGain, PhotoSet } from '../../../adaptation.ts'
 import type { Experiment } from '../../../experiment.ts'
 import type { ParameterValues } from '../../models/initial-parameters.ts'
+import { disposeParameters, loadParameters } from '../../models/live-parameters.ts'
 import type { Network } from '../../models/network.ts'
 import { Random } from '../../random.ts'
 import type { Selection } from '../../training/batches.ts'
@@ -71,7 +71,7 @@ export async function countRight(
   augmentation: Experiment['augmentation'],
   { inputs, labels }: PhotoSet,
 ): Promise<number> {
-  const parameters = weights.map(({ values, shape }) => tf.tensor(values.slice(), [...shape]))
+  const parameters = loadParameters(weights)
   try {
     const views = chooseViews({ augmentation })
     const logits = await answerInputs({ network, parameters, views, inputs, breathe })
@@ -81,7 +81,7 @@ export async function countRight(
       return own.indexOf(Math.max(...own)) === label
     }).length
   } finally {
-    tf.dispose(parameters)
+    disposeParameters(parameters)
   }
 }
 
