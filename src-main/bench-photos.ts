@@ -10,6 +10,7 @@ import { findPreset } from '#shared/presets.ts'
 import { measureRun, type PhotoFigures } from './bench-photos/measure-run.ts'
 import { readPhotos } from './bench-photos/read-photos.ts'
 import { readIdxFolder } from './datasets/idx-folder.ts'
+import { KNOWN_DATASETS } from './datasets/known-datasets.ts'
 import { startEngine } from './engines/start-engine.ts'
 import { parseWholeNumber } from './terminal/parse-number.ts'
 import { renderTable } from './terminal/text-table.ts'
@@ -24,7 +25,7 @@ export async function runPhotoBench(words: readonly string[]): Promise<number> {
     throw new Failure('invalid-setting', 'Name --photos (a folder with index.csv) and --data (IDX files).')
   const choice = ENGINE_CHOICES.find((name) => name === (engine ?? 'auto'))
   if (choice === undefined) throw new Failure('invalid-setting', `There is no engine ${engine}.`)
-  const dataset = await readIdxFolder(resolve(data))
+  const dataset = await readIdxFolder(resolve(data), KNOWN_DATASETS)
   const photos = await readPhotos(resolve(photoFolder), dataset.classNames)
   await startEngine(choice)
   const figures: PhotoFigures[] = []
