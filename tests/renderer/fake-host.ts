@@ -3,7 +3,6 @@
 import { EventPublisher, implement } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/message-port'
 import { contract, type AppEvent, type DatasetSummary, type Settings } from '#shared/contract.ts'
-import type { TableViews } from '#shared/contract/views.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Queue } from '#shared/queue.ts'
 import type { BatchLoss, TrainingProgress } from '#shared/run-events.ts'
@@ -17,6 +16,7 @@ import { FakeImages } from './fake-images.ts'
 import { FakePaper } from './fake-paper.ts'
 import { FakeQuality } from './fake-quality.ts'
 import { makeRuns } from './fake-runs.ts'
+import { FakeViews } from './fake-views.ts'
 
 export class FakeHost {
   readonly runs = new Map<string, Run>()
@@ -27,7 +27,7 @@ export class FakeHost {
   images = new FakeImages()
   paper = new FakePaper()
   settings: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
-  views: TableViews = { arrangement: { columns: null, widths: {} }, saved: [] }
+  readonly views = new FakeViews((event) => this.announce(event))
   queue: Queue = { current: null, waiting: [], held: false }
   /** Names of the calls that are to be refused with this sentence, such as 'runs.delete'. */
   readonly refusals = new Map<string, string>()
@@ -75,12 +75,6 @@ export class FakeHost {
     new RPCHandler(this.router()).upgrade(port1)
     port1.start()
     return { near: port1, far: port2 }
-  }
-
-  #changeViews(views: TableViews): TableViews {
-    this.views = views
-    this.announce({ type: 'views-changed', table: 'runs', views })
-    return views
   }
 
   /** Every call is noted, and refused where a test wants it. */
@@ -240,20 +234,10 @@ export class FakeHost {
         queue: host.paper.queue.handler(() => this.paper.queue()),
       },
       views: {
-        read: host.views.read.handler(() => this.views),
-        arrange: host.views.arrange.handler(({ input }) =>
-          this.#changeViews({ ...this.views, arrangement: input.arrangement }),
-        ),
-        save: host.views.save.handler(({ input }) => {
-          const others = this.views.saved.filter(({ name }) => name !== input.view.name)
-          return this.#changeViews({ ...this.views, saved: [...others, input.view] })
-        }),
-        remove: host.views.remove.handler(({ input }) =>
-          this.#changeViews({
-            ...this.views,
-            saved: this.views.saved.filter(({ name }) => name !== input.name),
-          }),
-        ),
+        read: host.views.read.handler(() => this.views.current),
+        arrange: host.views.arrange.handler(({ input }) => this.views.arrange(input.arrangement)),
+        save: host.views.save.handler(({ input }) => this.views.save(input.view)),
+        remove: host.views.remove.handler(({ input }) => this.views.remove(input.name)),
       },
       events: host.events.handler(({ signal }) =>
         this.#events.subscribe('app', signal === undefined ? {} : { signal }),

@@ -13,6 +13,7 @@ import type { ComparedRun } from '#shared/contract/comparisons.ts'
 import { type Setting, SETTINGS } from '#shared/settings.ts'
 import { NOTHING, writeCount } from '../../parts/numbers.ts'
 import type { ComparisonView } from '../../state/comparison-view.ts'
+import { writeSettingValue } from '../runs/setting-value.ts'
 import { MEASURES, type Measure, TEST_ACCURACY } from './measures.ts'
 import { pickEpoch } from './pick-epoch.ts'
 
@@ -85,16 +86,8 @@ function settingRows(
 function settingRow(setting: Setting, runs: readonly ComparedRun[], baseline: ComparedRun): CompareRow {
   const { name, label, help } = setting
   return textRow(name, label, help, runs, baseline, ({ experiment }) => {
-    return writeSetting(setting, readSetting(experiment, setting))
+    return writeSettingValue(setting, readSetting(experiment, setting))
   })
-}
-
-export function writeSetting({ name }: Setting, value: unknown): string {
-  if (value === undefined) return NOTHING
-  if (value === null) return name === 'trainImages' ? 'all' : NOTHING
-  if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (Array.isArray(value)) return value.join(', ')
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function textRow(

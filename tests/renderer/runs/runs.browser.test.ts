@@ -140,7 +140,7 @@ describe('the Runs page', () => {
     await page.getByPlaceholder('Find a column').fill('Notes')
     await page.getByRole('checkbox', { name: 'Notes' }).click()
     await expect.element(grid().getByRole('columnheader', { name: 'Notes' })).toBeInTheDocument()
-    await expect.poll(() => host.views.arrangement.columns).toContain('notes')
+    await expect.poll(() => host.views.current.arrangement.columns).toContain('notes')
     await openPage(host, '#/runs') // as another window, or after a restart on another port
     await expect.element(grid().getByRole('columnheader', { name: 'Notes' }).first()).toBeInTheDocument()
   })
@@ -163,7 +163,7 @@ describe('the Runs page', () => {
     await page.getByRole('menuitem', { name: 'Save this view' }).click()
     await page.getByLabelText('Name').fill('Best networks')
     await userEvent.keyboard('{Enter}')
-    await expect.poll(() => host.views.saved.map(({ name }) => name)).toEqual(['Best networks'])
+    await expect.poll(() => host.views.current.saved.map(({ name }) => name)).toEqual(['Best networks'])
     await button('Remove the filter on Model').click()
     await expect.poll(() => grid().element().getAttribute('aria-rowcount')).not.toBe(filtered)
     await button('Views').click()
@@ -172,9 +172,9 @@ describe('the Runs page', () => {
     expect(decodeURIComponent(location.hash)).toContain('sort=-testAccuracy')
     await button('Best networks').click()
     await page.getByRole('menuitem', { name: 'Remove “Best networks”' }).click()
-    await expect.poll(() => host.views.saved).toEqual([])
+    await expect.poll(() => host.views.current.saved).toEqual([])
     await button('Undo').click()
-    await expect.poll(() => host.views.saved).toHaveLength(1)
+    await expect.poll(() => host.views.current.saved).toHaveLength(1)
   })
 
   it('stars many runs in one call', async () => {
