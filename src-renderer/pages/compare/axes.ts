@@ -5,7 +5,7 @@ import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
 import type { Setting } from '#shared/settings.ts'
 import type { EpochChoice } from '../../state/comparison-view.ts'
-import { writeSetting } from './compare-rows.ts'
+import { writeSettingValue } from '../runs/setting-value.ts'
 import { MEASURES } from './measures.ts'
 
 export type AxisValue = number | string | null
@@ -38,7 +38,7 @@ function settingAxis(setting: Setting): Axis {
     valueOf: ({ experiment }) => {
       const found = readSetting(experiment, setting)
       if (found === undefined) return null
-      return isNumber && typeof found === 'number' ? found : writeSetting(setting, found)
+      return isNumber && typeof found === 'number' ? found : writeSettingValue(setting, found)
     },
     write: (found) => (found === null ? '' : String(found)),
   }
