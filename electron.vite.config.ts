@@ -2,8 +2,9 @@
 // a browser; `vite build -c page.vite.config.ts` builds it alone.
 import { dirname, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
-import type { Plugin } from 'vite'
+import { build, type Plugin } from 'vite'
 import { pageBuild } from './page.vite.config.ts'
+import { trainerBuild } from './trainer.vite.config.ts'
 
 const root = import.meta.dirname
 
@@ -32,6 +33,11 @@ function buildStartedScripts(): Plugin {
   }
 }
 
+/** The hidden page of the trainer is a build of its own: electron-vite knows of one page only. */
+function buildTrainerPage(): Plugin {
+  return { name: 'atelier:trainer-page', closeBundle: async () => void (await build(trainerBuild)) }
+}
+
 export default defineConfig({
   main: {
     plugins: [buildStartedScripts()],
@@ -49,10 +55,13 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       rolldownOptions: {
-        input: { preload: resolve(root, 'src-main/preload.ts') },
+        input: {
+          preload: resolve(root, 'src-main/preload.ts'),
+          'trainer-preload': resolve(root, 'src-main/trainer-preload.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
   },
-  renderer: pageBuild,
+  renderer: { ...pageBuild, plugins: [pageBuild.plugins, buildTrainerPage()] },
 })

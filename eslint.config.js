@@ -35,6 +35,10 @@ const NO_MAIN = {
   message: 'src-shared is below src-main: hand the value in as an argument.',
 }
 
+const NO_NODE_IN_TRAINER = {
+  group: ['node:*', 'electron'],
+  message: 'The trainer page is sandboxed: it has a port and nothing else.',
+}
 const NO_RENDERER = {
   group: ['**/src-renderer/**'],
   message: 'The application meets the page in src-shared/contract.ts alone.',
@@ -129,7 +133,7 @@ export default defineConfig(
   { files: ['src-main/photos/{decode,encode}-photo.ts'], rules: restrictImports(['sharp'], [NO_RENDERER]) },
   { files: ['src-main/exports/csv.ts'], rules: restrictImports(['papaparse'], [NO_RENDERER]) },
   {
-    files: ['src-main/main.ts', 'src-main/preload.ts', 'src-main/shell/**'],
+    files: ['src-main/main.ts', 'src-main/preload.ts', 'src-main/trainer-preload.ts', 'src-main/shell/**'],
     rules: {
       ...restrictImports(['electron'], [NO_RENDERER]),
       'no-restricted-syntax': ['error', FREE_OPENING],
@@ -159,6 +163,14 @@ export default defineConfig(
         },
       ],
     },
+  },
+  {
+    files: ['src-trainer/**'],
+    languageOptions: { globals: globals.browser },
+    rules: restrictImports(
+      ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-webgpu'],
+      [NO_NODE_IN_TRAINER, NO_MAIN, NO_RENDERER],
+    ),
   },
   { files: ['src-renderer/parts/chart/**'], rules: restrictImports([], PAGE_ONLY) },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },

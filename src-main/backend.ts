@@ -18,7 +18,7 @@ import type { NewRun } from './store/runs.ts'
 import { chooseEngine, type ChosenEngine } from './training/choose-engine.ts'
 import { type Execution, executeRun } from './training/execute-run.ts'
 import { calibrateEngine } from './training/measure-engine.ts'
-import type { CalibrationJob } from './training/questions.ts'
+import type { CalibrationJob } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from './training/spawn-trainer.ts'
 
 /** Thirty days, in which a deletion can be undone. */

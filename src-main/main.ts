@@ -46,6 +46,8 @@ const starting = startShell(
       trainer: join(root, 'out/main/trainer-process.js'),
       decoder: join(root, 'out/main/decoder-process.js'),
       classifier: join(root, 'out/main/classifier-process.js'),
+      trainerPage: join(root, 'out/trainer'),
+      trainerPreload: join(root, 'out/preload/trainer-preload.cjs'),
       icon: join(root, 'resources/icon.png'),
     },
     openHost: async ({ spawnTrainer, spawnDecoder, spawnClassifier }, log) => {

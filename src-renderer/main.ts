@@ -1,5 +1,5 @@
 // The page's entry: chooses the channel, opens the state over it and shows the application.
-import './zod-without-eval.ts'
+import '#shared/zod-without-eval.ts'
 import './app.css'
 import { mount } from 'svelte'
 import App from './App.svelte'

@@ -3,35 +3,16 @@
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs'
 import { Failure } from '#shared/failure.ts'
+import { describeAdapter, findAdapter, type Gpu, refuseDevice } from '#shared/gpu-adapter.ts'
 import type { Engine } from './engine.ts'
-
-/** What is asked of Dawn's `GPU` here; the rest is TensorFlow.js's business. */
-interface Gpu {
-  requestAdapter(options: { powerPreference: 'high-performance' }): Promise<Adapter | null>
-}
-
-interface Adapter {
-  readonly info: {
-    readonly vendor: string
-    readonly device: string
-    readonly description: string
-    /** True for one that computes on the processor, such as SwiftShader. */
-    readonly isFallbackAdapter?: boolean
-  }
-}
 
 export const webgpuEngine: Engine = {
   name: 'webgpu',
   async start() {
-    const adapter = await findAdapter()
+    if (isUtilityProcess()) throw refuseHere()
+    const adapter = await findAdapter(navigatorGpu() ?? (await installDawn()))
     await import('@tensorflow/tfjs-backend-webgpu')
-    if (!(await tf.setBackend('webgpu'))) {
-      throw new Failure(
-        'unavailable',
-        'The engine webgpu did not start: the GPU gave no device. Update its driver.',
-      )
-    }
-    const software = adapter.info.isFallbackAdapter === true
+    if (!(await tf.setBackend('webgpu'))) throw refuseDevice()
     return {
       name: 'webgpu',
       backend: 'webgpu',
@@ -41,20 +22,20 @@ export const webgpuEngine: Engine = {
         webgpu: readVersion('webgpu'),
       },
       threads: null,
-      gpu: describeAdapter(adapter),
-      notice: software ? 'No GPU was found: a program computes in its place on the processor, slowly.' : null,
+      ...describeAdapter(adapter),
     }
   },
 }
 
-/** Puts `navigator.gpu` where TensorFlow.js looks for it, and asks whether a GPU answers. */
-async function findAdapter(): Promise<Adapter> {
-  const gpu = navigatorGpu() ?? (await installDawn())
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (adapter !== null) return adapter
-  throw new Failure(
+/** Electron's processes may not hand memory of a driver to JavaScript, which Dawn does: it would bring the process down. */
+function isUtilityProcess(): boolean {
+  return 'parentPort' in process
+}
+
+function refuseHere(): Failure {
+  return new Failure(
     'unavailable',
-    'The engine webgpu did not start: no GPU with a Vulkan, Direct3D 12 or Metal driver was found.',
+    'The engine webgpu computes in a window of its own, and does so for trainings alone.',
   )
 }
 
@@ -62,6 +43,7 @@ function navigatorGpu(): Gpu | null {
   return (globalThis as { navigator?: { gpu?: Gpu } }).navigator?.gpu ?? null
 }
 
+/** Puts `navigator.gpu` where TensorFlow.js looks for it. */
 async function installDawn(): Promise<Gpu> {
   try {
     const { create, globals } = await import('webgpu')
@@ -77,11 +59,6 @@ async function installDawn(): Promise<Gpu> {
       cause: error,
     })
   }
-}
-
-function describeAdapter({ info }: Adapter): string {
-  const words = [info.vendor, info.device, info.description].filter((word) => word !== '')
-  return words.join(' ') || 'GPU'
 }
 
 function readVersion(name: string): string {

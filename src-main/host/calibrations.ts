@@ -6,7 +6,7 @@ import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import { keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
-import type { CalibrationJob } from '../training/questions.ts'
+import type { CalibrationJob } from '#shared/training-questions.ts'
 import type { MachineTurns } from './machine-turns.ts'
 
 interface Surroundings extends Measuring {

@@ -34,14 +34,17 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** As Vite names what it builds: `/assets/index-B7x_qR2k.js`. */
 const HASHED = /^\/assets\/[^/]+-[\w-]{8}\.\w+$/
 
-/** @throws Failure 'not-found' when the page has not been built */
-export function readBuiltPage(folder: string): BuiltPage {
+/**
+ * @param startName the file that '/' stands for
+ * @throws Failure 'not-found' when the page has not been built
+ */
+export function readBuiltPage(folder: string, startName = 'index.html'): BuiltPage {
   const files = new Map(listFiles(folder).map((path) => [pathOf(folder, path), readBuiltFile(folder, path)]))
-  const start = files.get('/index.html')
+  const start = files.get(`/${startName}`)
   if (start === undefined) {
     throw new Failure(
       'not-found',
-      `The page is not built: there is no ${join(folder, 'index.html')}. Run: npm run build`,
+      `The page is not built: there is no ${join(folder, startName)}. Run: npm run build`,
     )
   }
   return { find: (path) => (path === '/' ? start : (files.get(path) ?? null)) }

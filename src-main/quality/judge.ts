@@ -10,7 +10,7 @@ import { selectSplits } from '#shared/core/training/select-splits.ts'
 import { type Experiment, parseExperiment } from '#shared/experiment.ts'
 import type { QualityProgress, QualityReport } from '#shared/quality.ts'
 import { readCheckpoint } from '../training/checkpoint-file.ts'
-import type { Pace } from '../training/pace.ts'
+import type { Pace } from '#shared/core/training/pace.ts'
 import type { InspectionJob } from './inspection-messages.ts'
 
 type Tell = (progress: QualityProgress) => void

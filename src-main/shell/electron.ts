@@ -39,6 +39,7 @@ export interface ShellApp {
   readonly isPackaged: boolean
   enableSandbox(): void
   setPath(name: 'userData', path: string): void
+  readonly commandLine: { appendSwitch(name: string): void }
   setAboutPanelOptions(options: AboutPanelOptionsOptions): void
   requestSingleInstanceLock(): boolean
   whenReady(): Promise<void>
@@ -61,6 +62,8 @@ export interface ShellWindow {
   isMaximized(): boolean
   isFocused(): boolean
   isDestroyed(): boolean
+  /** Closes it without asking anybody. */
+  destroy(): void
   getNormalBounds(): Rectangle
   readonly once: Listens<'ready-to-show', () => void>
   readonly on: Listens<'close', (event: Preventable) => void> &
@@ -70,6 +73,7 @@ export interface ShellWindow {
 
 export interface ShellContents {
   reload(): void
+  postMessage(channel: string, message: unknown, transfer?: ShellPort[]): void
   setWindowOpenHandler(handler: (details: { url: string }) => { action: 'deny' }): void
   readonly on: Listens<'will-navigate', (event: Navigation) => void> &
     Listens<'will-redirect', (event: Navigation) => void> &
@@ -171,7 +175,7 @@ export interface ShellProcesses {
 export interface ShellProcess {
   readonly pid: number | undefined
   kill(): boolean
-  postMessage(message: unknown): void
+  postMessage(message: unknown, transfer?: ShellPort[]): void
   readonly on: Listens<'message', (message: unknown) => void> & Listens<'spawn', () => void>
   readonly once: Listens<'exit', (code: number) => void>
 }

@@ -33,5 +33,8 @@ export interface ShellFiles {
   readonly trainer: string
   readonly decoder: string
   readonly classifier: string
+  /** The folder of the hidden page that computes on a GPU, and what hands it its port. */
+  readonly trainerPage: string
+  readonly trainerPreload: string
   readonly icon: string
 }

@@ -20,6 +20,7 @@ import { handOverPorts } from './port-hand-over.ts'
 import type { ShellHost, ShellSetting } from './shell-host.ts'
 import { type Note, openShellLog } from './shell-log.ts'
 import { becomeOnlyInstance } from './single-instance.ts'
+import { allowWebGpu, openTrainerWindows } from './trainer-window.ts'
 import { spawnUtilityTrainer } from './utility-trainer.ts'
 import { readPlaces, writePlaces } from './window-place-file.ts'
 
@@ -61,18 +62,24 @@ async function start(
   const note = openShellLog(logFile)
   catchDefects(defects, { dialog, note, logFile, end: () => app.exit(1) })
   app.enableSandbox()
+  allowWebGpu(app)
   registerAppScheme(protocol)
   keepEveryPageInPlace(app)
   await app.whenReady()
   refuseEveryPermission(session.defaultSession)
   keepOffline(session.defaultSession)
-  serveApp(protocol, files.page)
+  serveApp(protocol, files)
   app.setAboutPanelOptions({ applicationName: 'Atelier', applicationVersion: version })
   const { utilityProcess } = electron
+  const openTrainerWindow = openTrainerWindows(electron, files.trainerPreload)
   const processes = {
-    spawnTrainer: spawnUtilityTrainer(utilityProcess, files.trainer),
-    spawnDecoder: spawnUtilityTrainer(utilityProcess, files.decoder, 'Atelier photo decoder'),
-    spawnClassifier: spawnUtilityTrainer(utilityProcess, files.classifier, 'Atelier classifier'),
+    spawnTrainer: spawnUtilityTrainer(utilityProcess, files.trainer, { openWindow: openTrainerWindow }),
+    spawnDecoder: spawnUtilityTrainer(utilityProcess, files.decoder, {
+      serviceName: 'Atelier photo decoder',
+    }),
+    spawnClassifier: spawnUtilityTrainer(utilityProcess, files.classifier, {
+      serviceName: 'Atelier classifier',
+    }),
   }
   const host = await openHost(processes, note)
   const placeFile = join(home, 'window', 'place.json')

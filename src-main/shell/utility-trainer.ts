@@ -1,27 +1,37 @@
 // Starts a trainer process under Electron, where Node's fork is not possible (the fuse RunAsNode is off).
-import { LAST_WORD } from '../training/parent-port.ts'
+import { describeFailure } from '#shared/failure.ts'
+import { LAST_WORD, WINDOW_ANSWER, WINDOW_WANTED, type WindowAnswer } from '../training/parent-port.ts'
 import type { SpawnTrainer, TrainerProcess } from '../training/spawn-trainer.ts'
-import type { ShellProcess, ShellProcesses } from './electron.ts'
+import type { ShellPort, ShellProcess, ShellProcesses } from './electron.ts'
+import type { OpenTrainerWindow, TrainerWindow } from './trainer-window.ts'
 
-/**
- * @param entry path of the built process
- * @param serviceName what the system's list of processes calls it
- */
+/** A process that computes nothing on a GPU has no use for a window. */
+const refuseWindow: OpenTrainerWindow = () => Promise.reject(new Error('this process has no window'))
+
+interface UtilityOptions {
+  /** What the system's list of processes calls it. */
+  readonly serviceName?: string
+  /** For a process that may compute in a window; left out, it is refused one. */
+  readonly openWindow?: OpenTrainerWindow
+}
+
+/** @param entry path of the built process */
 export function spawnUtilityTrainer(
   processes: ShellProcesses,
   entry: string,
-  serviceName = 'Atelier trainer',
+  { serviceName = 'Atelier trainer', openWindow = refuseWindow }: UtilityOptions = {},
 ): SpawnTrainer {
   return () => {
     const child = processes.fork(entry, [], {
       serviceName,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
-    return watch(child)
+    return watch(child, openWindow)
   }
 }
 
-function watch(child: ShellProcess): TrainerProcess {
+function watch(child: ShellProcess, openWindow: OpenTrainerWindow): TrainerProcess {
+  const windows: TrainerWindow[] = []
   let isGone = false
   let ending: string | null = null
   const end = (how: string): void => {
@@ -32,12 +42,26 @@ function watch(child: ShellProcess): TrainerProcess {
   const exit = new Promise<string>((resolve) => {
     child.once('exit', (code) => {
       isGone = true
+      for (const window of windows) window.close()
       resolve(ending ?? `exit code ${code}`)
     })
   })
   child.on('spawn', () => {
     if (ending !== null) endAtOnce(child) // asked for before there was a process to end
   })
+  const answer = (refusal: string | null, transfer: ShellPort[]): void => {
+    if (!isGone) child.postMessage({ type: WINDOW_ANSWER, refusal } satisfies WindowAnswer, transfer)
+  }
+  const giveWindow = async (): Promise<void> => {
+    try {
+      const window = await openWindow()
+      windows.push(window)
+      if (isGone) window.close()
+      answer(null, [window.port])
+    } catch (error) {
+      answer(describeFailure(error).message, [])
+    }
+  }
   return {
     get pid() {
       return child.pid
@@ -48,6 +72,7 @@ function watch(child: ShellProcess): TrainerProcess {
     onMessage: (listener) => {
       child.on('message', (message) => {
         if (message === LAST_WORD) end('exit code 0')
+        else if (message === WINDOW_WANTED) void giveWindow()
         else listener(message)
       })
     },

@@ -5,13 +5,15 @@ import { dirname, join } from 'node:path'
 import { buildKernels } from '../build-kernels.ts'
 import { followProgram } from './follow-program.ts'
 
-const SOURCES = ['src-main', 'src-shared', 'src-renderer', 'resources', 'package.json']
-const RECIPES = ['electron.vite.config.ts', 'page.vite.config.ts']
+const SOURCES = ['src-main', 'src-shared', 'src-renderer', 'src-trainer', 'resources', 'package.json']
+const RECIPES = ['electron.vite.config.ts', 'page.vite.config.ts', 'trainer.vite.config.ts']
 const BUILT = [
   'out/main/main.js',
   'out/main/trainer-process.js',
   'out/preload/preload.cjs',
+  'out/preload/trainer-preload.cjs',
   'out/renderer/index.html',
+  'out/trainer/trainer.html',
 ]
 
 /** @throws Error when the build fails; its messages have been shown */

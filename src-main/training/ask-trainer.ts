@@ -1,6 +1,6 @@
 // The application's side of a question: starts a trainer process, waits for its one answer, and for its end.
 import { describeFailure } from '#shared/failure.ts'
-import { type Answer, answerSchema, type Question } from './questions.ts'
+import { type Answer, answerSchema, type Question } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from './spawn-trainer.ts'
 
 /**

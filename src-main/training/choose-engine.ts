@@ -3,7 +3,7 @@
 import type { MeasuredCalibration } from '#shared/calibration.ts'
 import type { EngineChoice, EngineName } from '#shared/engine.ts'
 import { calibrateEngine, type Measuring } from './measure-engine.ts'
-import type { CalibrationJob } from './questions.ts'
+import type { CalibrationJob } from '#shared/training-questions.ts'
 
 /** Those that can be the fastest; the others are slower by construction and serve where none of these starts. */
 const CANDIDATES: readonly EngineName[] = ['cuda', 'webgpu', 'simd', 'native']

@@ -6,7 +6,7 @@ import { Failure } from '#shared/failure.ts'
 import { describeHardware } from '../engines/hardware.ts'
 import type { Store } from '../store/open-store.ts'
 import { askTrainer } from './ask-trainer.ts'
-import type { CalibrationJob } from './questions.ts'
+import type { CalibrationJob } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from './spawn-trainer.ts'
 
 const LIMIT_MS = 60_000

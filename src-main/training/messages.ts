@@ -7,8 +7,8 @@ import { FAILURE_CODES } from '#shared/failure.ts'
 import { markSetSchema } from '#shared/marks.ts'
 import { trainingProgressSchema } from '#shared/run-events.ts'
 import { checkpointSchema, epochMetricsSchema, evaluationSchema } from '#shared/run.ts'
+import { questionSchema } from '#shared/training-questions.ts'
 import { inspectionJobSchema } from '../quality/inspection-messages.ts'
-import { questionSchema } from './questions.ts'
 
 const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 

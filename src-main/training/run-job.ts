@@ -3,17 +3,15 @@ import { mkdir } from 'node:fs/promises'
 import type { Dataset } from '#shared/core/datasets/dataset.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { selectSplits } from '#shared/core/training/select-splits.ts'
-import { train } from '#shared/core/training/train.ts'
 import { DatasetLibrary } from '../datasets/dataset-library.ts'
 import { loadSameSource } from '../datasets/dataset-source.ts'
 import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
 import { describeHardware } from '../engines/hardware.ts'
-import { startEngine } from '../engines/start-engine.ts'
 import { adaptFirst } from './adapt-first.ts'
 import { writeCheckpoint } from './checkpoint-file.ts'
+import { type ComputingMeans, openComputing } from './computing.ts'
 import { findStart } from './find-start.ts'
 import type { TrainerReport, TrainingJob } from './messages.ts'
-import type { Pace } from './pace.ts'
 import { ProgressThinner } from './progress-thinner.ts'
 
 /**
@@ -22,36 +20,30 @@ import { ProgressThinner } from './progress-thinner.ts'
  */
 export async function runJob(
   job: TrainingJob,
-  pace: Pace,
+  means: ComputingMeans,
   report: (report: TrainerReport) => void,
 ): Promise<void> {
   const { experiment, runFolder } = job
   const library = new DatasetLibrary({ directory: job.datasetsFolder, generated: GENERATED_DATASETS })
   const dataset = await loadSameSource(library, job.dataset, job.dataset.hash)
-  const engine = await startEngine(job.engine, job.threads)
+  const { classNames } = dataset
+  const computing = await openComputing(job.engine, means, job.threads)
+  const engine = await computing.start()
   report({ type: 'started', engine, hardware: describeHardware(engine.gpu) })
   await mkdir(runFolder, { recursive: true })
   const { state: resumeFrom, elapsedMs, damage } = await findStart(job)
   if (damage !== null && resumeFrom !== null)
     report({ type: 'fell-back', epoch: resumeFrom.epoch, reason: damage })
   const stamp = { datasetHash: job.dataset.hash, engine: engine.name }
-  const network = buildNetwork(experiment.model, describeTask(dataset))
   const thinner = new ProgressThinner()
   const splits = selectSplits(dataset, experiment, job.marks)
-  const { classNames } = dataset
-  const breathe = (): Promise<void> => pace.breathe()
+  const task = describeTask(dataset)
+  const breathe = (): Promise<void> => means.pace.breathe()
+  const network = buildNetwork(experiment.model, task)
   const context = { experiment, network, remembered: splits.train, classNames, breathe }
+  if (job.adaptation !== null) await computing.startHere()
   const adapted = job.adaptation === null ? {} : await adaptFirst(job.adaptation, context, report)
-  pace.startClock(elapsedMs)
-  const events = train({
-    experiment,
-    network,
-    ...splits,
-    ...adapted,
-    classNames,
-    resumeFrom,
-    control: pace,
-  })
+  const events = computing.train({ experiment, task, ...splits, ...adapted, classNames, resumeFrom, elapsedMs })
   for await (const event of events) {
     switch (event.type) {
       case 'batch-completed': {

@@ -1,31 +1,39 @@
-// Entry of the trainer process: one run, one question or one inspection of a dataset, then the end. It ends by itself when the application is gone.
+// Entry of the trainer process: one run, one question or one inspection of a dataset, then the end. It ends by itself when the
+// application is gone.
 import { describeFailure } from '#shared/failure.ts'
+import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { QualityProgress } from '#shared/quality.ts'
+import type { Question } from '#shared/training-questions.ts'
 import { inspectDataset } from '../quality/inspect-dataset.ts'
-import { answerQuestion } from './answer-question.ts'
+import type { InspectionJob } from '../quality/inspection-messages.ts'
+import { type ComputingMeans, openComputing } from './computing.ts'
 import { trainerCommandSchema } from './messages.ts'
-import { Pace } from './pace.ts'
+import { startPace } from './pace.ts'
 import { openParentPort } from './parent-port.ts'
 import { runJob } from './run-job.ts'
 
 const port = openParentPort()
-const pace = new Pace((state) => port.post({ type: state }))
+const announce = (state: 'paused' | 'resumed'): void => port.post({ type: state })
+const pace = startPace(announce)
+const means: ComputingMeans = { pace, announce, openWindow: port.openWindow }
 
 port.onMessage((message) => {
   const command = trainerCommandSchema.parse(message)
   switch (command.type) {
     case 'start':
-      void work(() => runJob(command.job, pace, (report) => port.post(report)))
+      void work(() => runJob(command.job, means, (report) => port.post(report)))
       break
     case 'calibrate':
+      void work(() => answer(command, command.job.engine, command.job.threads))
+      break
     case 'check-engine':
-      void work(async () => port.post(await answerQuestion(command)))
+      void work(() => answer(command, command.engine))
       break
     case 'inspect':
       void work(async () => {
         const tell = (progress: QualityProgress): void =>
           port.post({ type: 'inspection-progressed', progress })
-        await inspectDataset(command.job, pace, tell)
+        await inspectDataset(withoutWindow(command.job), pace, tell)
         port.post({ type: 'inspected' })
       })
       break
@@ -42,6 +50,16 @@ port.onMessage((message) => {
       command satisfies never
   }
 })
+
+async function answer(question: Question, engine: EngineChoice, threads?: Threads): Promise<void> {
+  const computing = await openComputing(engine, means, threads)
+  port.post(await computing.answer(question))
+}
+
+/** An inspection is computed here: where webgpu would need a window, another engine does it. */
+function withoutWindow(job: InspectionJob): InspectionJob {
+  return job.engine === 'webgpu' && port.openWindow !== null ? { ...job, engine: 'auto' } : job
+}
 
 async function work(task: () => Promise<void>): Promise<void> {
   try {

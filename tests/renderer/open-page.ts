@@ -1,5 +1,5 @@
 // Opens the whole page in the test's browser, over a fake host at the border.
-import '../../src-renderer/zod-without-eval.ts'
+import '#shared/zod-without-eval.ts'
 import '../../src-renderer/app.css'
 import { render } from 'vitest-browser-svelte'
 import App from '../../src-renderer/App.svelte'

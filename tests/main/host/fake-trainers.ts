@@ -1,6 +1,6 @@
 // Trainer processes that do what a test says: the border at which the queue is tested without training anything.
 import type { TrainerReport } from '#main/training/messages.ts'
-import type { Answer } from '#main/training/questions.ts'
+import type { Answer } from '#shared/training-questions.ts'
 import type { SpawnTrainer, TrainerProcess } from '#main/training/spawn-trainer.ts'
 import type { TrainingProgress } from '#shared/run-events.ts'
 import {

@@ -77,6 +77,7 @@ export function buildFakeElectron(setting: FakeSetting = {}) {
     app: {
       isPackaged: setting.isPackaged ?? false,
       enableSandbox: () => note('enableSandbox'),
+      commandLine: { appendSwitch: (name) => note(`--${name}`) },
       setPath: (_name, path) => void (seen.userData = path),
       setAboutPanelOptions: () => note('setAboutPanelOptions'),
       requestSingleInstanceLock: () => {

@@ -4,8 +4,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ShellProcess, ShellProcesses } from '#main/shell/electron.ts'
+import type { ShellPort, ShellProcess, ShellProcesses } from '#main/shell/electron.ts'
 import { FakeEmitter } from './fake-emitter.ts'
+import { isPortEnvelope, type PortEnvelope } from './port-envelope.ts'
 
 const LATE_MS = 5
 const PORT = join(import.meta.dirname, 'utility-port.ts')
@@ -28,6 +29,7 @@ export class FakeUtilityProcess extends FakeEmitter implements ShellProcess {
       this.emit('spawn')
     })
     this.#child.on('message', (message) => {
+      if (isPortEnvelope(message)) return
       void delay(LATE_MS).then(() => {
         if (!this.#isGone) this.emit('message', message)
       })
@@ -49,9 +51,25 @@ export class FakeUtilityProcess extends FakeEmitter implements ShellProcess {
     return this.pid !== undefined && this.#child.kill('SIGTERM')
   }
 
-  postMessage(message: unknown): void {
+  postMessage(message: unknown, [port]: readonly ShellPort[] = []): void {
     if (this.#isGone) throw new Error('Electron crashes: a message to a process that is gone')
-    this.#child.send(message as object)
+    if (port === undefined) this.#child.send(message as object)
+    else this.#handOver(message, port)
+  }
+
+  /** Node hands no port to a process: what goes over it is sent beside the other messages. */
+  #handOver(message: unknown, port: ShellPort): void {
+    const send = (envelope: PortEnvelope): void => {
+      if (!this.#isGone) this.#child.send(envelope)
+    }
+    port.on('message', ({ data }) => send({ port: 'message', data }))
+    port.on('close', () => send({ port: 'close', data: null }))
+    this.#child.on('message', (envelope) => {
+      if (isPortEnvelope(envelope)) port.postMessage(envelope.data)
+    })
+    this.#child.once('exit', () => port.close())
+    send({ port: 'open', data: message })
+    port.start()
   }
 }
 

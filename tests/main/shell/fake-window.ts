@@ -1,11 +1,18 @@
 // A window and its contents that remember what was done to them.
 import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
-import type { ShellContents, ShellWindow } from '#main/shell/electron.ts'
+import type { ShellContents, ShellPort, ShellWindow } from '#main/shell/electron.ts'
 import { FakeEmitter } from './fake-emitter.ts'
 
 export class FakeContents extends FakeEmitter implements ShellContents {
   reloads = 0
   windowOpenHandler: ((details: { url: string }) => { action: 'deny' }) | null = null
+
+  readonly posted: { readonly channel: string; readonly transfer: readonly ShellPort[] }[] = []
+
+  postMessage(channel: string, _message: unknown, transfer: ShellPort[] = []): void {
+    this.posted.push({ channel, transfer })
+    this.emit('posted', channel, transfer)
+  }
 
   reload(): void {
     this.reloads += 1
@@ -50,6 +57,10 @@ export class FakeWindow extends FakeEmitter implements ShellWindow {
   isMaximized = (): boolean => this.isLarge
   isFocused = (): boolean => this.hasFocus
   isDestroyed = (): boolean => this.isClosed
+  destroy = (): void => {
+    this.#note('destroy')
+    this.isClosed = true
+  }
   getNormalBounds = (): Rectangle => this.bounds
 
   #note(call: string): void {

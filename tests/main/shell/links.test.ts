@@ -14,6 +14,7 @@ describe('an address that is opened outside', () => {
       { callee: 'shell.openExternal', parameters: ['LINKS.fashionMnist'] },
       { callee: 'shell.openExternal', parameters: ['LINKS.electron'] },
       { callee: 'window.loadURL', parameters: ['PAGE_ADDRESS'] },
+      { callee: 'window.loadURL', parameters: ['TRAINER_ADDRESS'] },
     ])
   })
 

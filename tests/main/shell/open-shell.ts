@@ -1,4 +1,5 @@
 // The whole shell over the fake Electron, a fake host, and a data folder and a page of its own.
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
 import type { Shell } from '#main/shell/start-shell.ts'
@@ -29,12 +30,14 @@ export interface OpenSetting extends FakeSetting {
 export async function openShell(setting: OpenSetting = {}): Promise<OpenedShell> {
   const folder = await makeTemporaryFolder()
   const page = await writeCanaryTree(folder)
+  await mkdir(join(folder, 'trainer'))
+  await writeFile(join(folder, 'trainer', 'trainer.html'), '<title>Atelier trainer</title>')
   const home = setting.home ?? join(folder, 'home')
   const host = setting.host ?? buildFakeHost()
   const fake = buildFakeElectron(setting)
   const defects = new FakeEmitter()
   const files = {
-    page,
+    ...{ page, trainerPage: join(folder, 'trainer'), trainerPreload: '/built/trainer-preload.cjs' },
     preload: '/built/preload.cjs',
     trainer: '/built/trainer-process.js',
     decoder: '/built/decoder-process.js',

@@ -59,7 +59,8 @@ describe('the package', () => {
 
   it('holds what was built and nothing else of the repository', () => {
     const files = block('files').filter((pattern) => !pattern.startsWith('!'))
-    const built = ['out/main/**', 'out/preload/**', 'out/renderer/**', 'out/simd/kernels.wasm']
+    const pages = ['out/renderer/**', 'out/trainer/**']
+    const built = ['out/main/**', 'out/preload/**', ...pages, 'out/simd/kernels.wasm']
     expect(files).toEqual([...built, 'resources/icon.png', 'resources/sample-photos/**', 'package.json'])
     expect(recipe.match(/^ +files:/gm)).toBeNull() // one for a platform would bring the whole folder in
   })

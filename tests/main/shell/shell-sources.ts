@@ -14,7 +14,7 @@ const MAIN = resolve(import.meta.dirname, '../../../src-main')
 export async function readShellSources(): Promise<ShellSource[]> {
   const names = (await readdir(join(MAIN, 'shell'))).map((name) => `shell/${name}`)
   return Promise.all(
-    ['main.ts', 'preload.ts', ...names].map(async (name) => ({
+    ['main.ts', 'preload.ts', 'trainer-preload.ts', ...names].map(async (name) => ({
       name,
       text: await readFile(join(MAIN, name), 'utf8'),
     })),

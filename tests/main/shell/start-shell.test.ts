@@ -1,5 +1,6 @@
 // The order of the start, and what happens when it cannot go on.
 import { readdir, readFile } from 'node:fs/promises'
+import { platform } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Failure } from '#shared/failure.ts'
@@ -8,8 +9,15 @@ import { openShell, settle, waitForEnd } from './open-shell.ts'
 describe('the start', () => {
   it('takes the lock first, and does before Electron is ready what must be done before', async () => {
     const { seen, home } = await openShell()
-    const before = ['requestSingleInstanceLock', 'enableSandbox', 'registerSchemesAsPrivileged', 'whenReady']
-    expect(seen.calls.slice(0, 4)).toEqual(before)
+    const before = [
+      ...[
+        'requestSingleInstanceLock',
+        'enableSandbox',
+        ...(platform() === 'linux' ? ['--enable-unsafe-webgpu'] : []),
+      ],
+      ...['registerSchemesAsPrivileged', 'whenReady'],
+    ]
+    expect(seen.calls.slice(0, before.length)).toEqual(before)
     expect(seen.calls.at(-1)).toBe('BrowserWindow')
     expect(seen.userData).toBe(join(home, 'window'))
   })

@@ -9,7 +9,9 @@ const BUILT = [
   'out/main/main.js',
   'out/main/trainer-process.js',
   'out/preload/preload.cjs',
+  'out/preload/trainer-preload.cjs',
   'out/renderer/index.html',
+  'out/trainer/trainer.html',
 ]
 const SOURCE = 'src-renderer/pages/runs/Runs.svelte'
 

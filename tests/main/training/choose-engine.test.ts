@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { chooseEngine } from '#main/training/choose-engine.ts'
 import type { Measuring } from '#main/training/measure-engine.ts'
-import { questionSchema, type Answer } from '#main/training/questions.ts'
+import { questionSchema, type Answer } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from '#main/training/spawn-trainer.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineName } from '#shared/engine.ts'

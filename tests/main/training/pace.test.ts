@@ -1,13 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { Pace } from '#main/training/pace.ts'
+import type { Pace } from '#shared/core/training/pace.ts'
+import { startPace } from '#main/training/pace.ts'
 import { refusal } from '../files/refusal.ts'
 
 const CANCELLED = refusal('cancelled', 'The run was cancelled; its finished epochs are kept.')
 
 function listenTo(): { readonly pace: Pace; readonly said: string[] } {
   const said: string[] = []
-  return { pace: new Pace((state) => said.push(state)), said }
+  return { pace: startPace((state) => said.push(state)), said }
 }
 
 /** Whether a promise is settled after a while. */

@@ -1,9 +1,9 @@
 // What the application asks of a trainer process besides training: a measurement, or whether an engine starts. One
 // question, one answer, then the end of the process.
 import { z } from 'zod'
-import { ENGINE_CHOICES, engineDescriptionSchema, threadsSchema } from '#shared/engine.ts'
-import { experimentSchema } from '#shared/experiment.ts'
-import { FAILURE_CODES } from '#shared/failure.ts'
+import { ENGINE_CHOICES, engineDescriptionSchema, threadsSchema } from './engine.ts'
+import { experimentSchema } from './experiment.ts'
+import { FAILURE_CODES } from './failure.ts'
 
 /** What is measured: the network and batch size of an experiment on images of one size. */
 export const calibrationJobSchema = z.object({
