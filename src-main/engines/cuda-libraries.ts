@@ -7,10 +7,19 @@ import { promisify } from 'node:util'
 
 const NVIDIA_SMI_TIMEOUT_MS = 5000
 
-/** Libraries of CUDA 11.2 and cuDNN 8.1 by the names under which libtensorflow opens them. */
+/**
+ * Libraries of CUDA 11.2 and cuDNN 8.1 by the names under which libtensorflow opens them. Where one of them is missing it
+ * registers no GPU at all (TryDlopenCUDALibraries in its dlopen_checker_stub.cc).
+ */
 const LIBRARIES: Readonly<Record<'linux' | 'win32', readonly string[]>> = {
-  linux: ['libcudart.so.11.0', 'libcublas.so.11', 'libcublasLt.so.11', 'libcudnn.so.8'],
-  win32: ['cudart64_110.dll', 'cublas64_11.dll', 'cublasLt64_11.dll', 'cudnn64_8.dll'],
+  linux: [
+    ...['libcudart.so.11.0', 'libcublas.so.11', 'libcublasLt.so.11', 'libcufft.so.10', 'libcurand.so.10'],
+    ...['libcusolver.so.11', 'libcusparse.so.11', 'libcudnn.so.8'],
+  ],
+  win32: [
+    ...['cudart64_110.dll', 'cublas64_11.dll', 'cublasLt64_11.dll', 'cufft64_10.dll', 'curand64_10.dll'],
+    ...['cusolver64_11.dll', 'cusparse64_11.dll', 'cudnn64_8.dll'],
+  ],
 }
 
 const LINUX_FOLDERS = [

@@ -11,6 +11,9 @@ import type { Engine } from './engine.ts'
 
 const PACKAGE = '@tensorflow/tfjs-node-gpu'
 
+/** Kernels are registered once for a process, however often the engine is started. */
+let hasQuickStep = false
+
 /** What the package's backend says of itself beyond TensorFlow.js's interface. */
 interface TensorFlowBackend {
   readonly isUsingGpuDevice: boolean
@@ -23,6 +26,7 @@ export const cudaEngine: Engine = { name: 'cuda', start: () => startTensorFlow('
 export const nativeEngine: Engine = { name: 'native', start: () => startTensorFlow('native') }
 
 async function startTensorFlow(asked: EngineName): Promise<EngineDescription> {
+  prepareGpuMemory()
   const version = loadPackage(asked)
   await tf.setBackend('tensorflow')
   registerQuickStep()
@@ -39,6 +43,11 @@ async function startTensorFlow(asked: EngineName): Promise<EngineDescription> {
     gpu: usesGpu ? ((await findGpuName()) ?? 'NVIDIA GPU') : null,
     notice: usesGpu ? null : await explainMissingGpu(),
   }
+}
+
+/** Otherwise libtensorflow takes nearly all memory of the GPU at its start, also that of other programs to come. */
+function prepareGpuMemory(): void {
+  process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
 }
 
 /** Loads the package, which registers its backend; its version. */
@@ -67,13 +76,21 @@ function packageRequire(): NodeJS.Require {
   return createRequire(folder === undefined ? import.meta.url : join(folder, sep))
 }
 
-/** The package's own Step, which is the gradient of ReLU, takes as long as a convolution; a comparison does not. */
+/**
+ * The package's own Step, which is the gradient of ReLU, takes as long as a convolution; a comparison does not. Its own goes
+ * on serving steps that are not 0 on the left.
+ */
 function registerQuickStep(): void {
+  if (hasQuickStep) return
+  hasQuickStep = true
+  const own = tf.getKernel(tf.Step, 'tensorflow')
   tf.unregisterKernel(tf.Step, 'tensorflow')
   tf.registerKernel({
-    kernelName: tf.Step,
-    backendName: 'tensorflow',
-    kernelFunc: ({ inputs }) => tf.tidy(() => tf.cast(tf.greater(inputs['x'] as tf.Tensor, 0), 'float32')),
+    ...own,
+    kernelFunc: (run) =>
+      (run.attrs?.['alpha'] ?? 0) === 0
+        ? tf.tidy(() => tf.cast(tf.greater(run.inputs['x'] as tf.Tensor, 0), 'float32'))
+        : own.kernelFunc(run),
   })
 }
 

@@ -5,7 +5,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { findGpuName, findMissingCudaLibraries } from '#main/engines/cuda-libraries.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
 
-const NAMES = ['libcudart.so.11.0', 'libcublas.so.11', 'libcublasLt.so.11', 'libcudnn.so.8']
+const NAMES = [
+  ...['libcudart.so.11.0', 'libcublas.so.11', 'libcublasLt.so.11', 'libcufft.so.10', 'libcurand.so.10'],
+  ...['libcusolver.so.11', 'libcusparse.so.11', 'libcudnn.so.8'],
+]
 const isLinux = platform() === 'linux'
 const linuxOnly = isLinux ? '' : ' (skipped: the files are named as on Linux)'
 
@@ -29,7 +32,7 @@ describe.skipIf(!isLinux)(`the libraries of CUDA${linuxOnly}`, () => {
   it('are found in any of the folders; those that are missing are named in order', async () => {
     const first = await makeFolderWith('libcublas.so.11')
     const second = await makeFolderWith('libcudart.so.11.0', 'libcudnn.so.9')
-    expect(await findMissingCudaLibraries([first, second])).toEqual(['libcublasLt.so.11', 'libcudnn.so.8'])
+    expect(await findMissingCudaLibraries([first, second])).toEqual(NAMES.slice(2))
   })
 
   it('are looked for where LD_LIBRARY_PATH says', async () => {

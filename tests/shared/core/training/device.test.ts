@@ -28,7 +28,7 @@ beforeAll(() => {
       reads += 1
       return read(dataId)
     }
-    return backend
+    return Object.assign(backend, { isUsingGpuDevice: true })
   })
   tf.copyRegisteredKernels('cpu', DEVICE)
 })
@@ -63,7 +63,7 @@ function withoutTimes(event: TrainingEvent): object {
 describe('an engine with a device of its own', () => {
   it('is known by TensorFlow.js’s name for it, and has room for a dataset', async () => {
     await tf.setBackend(DEVICE)
-    expect([hasDevice(), deviceRoom()]).toEqual([true, 128 * 2 ** 20])
+    expect([hasDevice(), deviceRoom()]).toEqual([true, 2 ** 30])
     await tf.setBackend('cpu')
     expect([hasDevice(), deviceRoom()]).toEqual([false, 0])
   })
