@@ -35,7 +35,7 @@ function buildStartedScripts(): Plugin {
 
 /** The hidden page of the trainer is a build of its own: electron-vite knows of one page only. */
 function buildTrainerPage(): Plugin {
-  return { name: 'atelier:trainer-page', closeBundle: async () => void (await build(trainerBuild)) }
+  return { name: 'atelier:trainer-page', closeBundle: () => build(trainerBuild).then(() => undefined) }
 }
 
 export default defineConfig({

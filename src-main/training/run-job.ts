@@ -43,7 +43,15 @@ export async function runJob(
   const context = { experiment, network, remembered: splits.train, classNames, breathe }
   if (job.adaptation !== null) await computing.startHere()
   const adapted = job.adaptation === null ? {} : await adaptFirst(job.adaptation, context, report)
-  const events = computing.train({ experiment, task, ...splits, ...adapted, classNames, resumeFrom, elapsedMs })
+  const events = computing.train({
+    experiment,
+    task,
+    ...splits,
+    ...adapted,
+    classNames,
+    resumeFrom,
+    elapsedMs,
+  })
   for await (const event of events) {
     switch (event.type) {
       case 'batch-completed': {

@@ -40,7 +40,10 @@ const ours = (words: readonly string[]) => run(process.execPath, [join(HERE, 'ou
 const theirs = (words: readonly string[]) => run(flags.python, [join(HERE, 'torch_peer.py'), ...words])
 
 /** Both in turns, so that a machine that slows down slows down both; the median of each. */
-async function compare(words: readonly string[], figure: string): Promise<{ ours: number; theirs: number; last: Figures[] }> {
+async function compare(
+  words: readonly string[],
+  figure: string,
+): Promise<{ ours: number; theirs: number; last: Figures[] }> {
   const found: { readonly ours: Figures; readonly theirs: Figures }[] = []
   for (let round = 0; round < Number(flags.rounds); round++)
     found.push({ ours: await ours(words), theirs: await theirs(words) })
@@ -62,7 +65,13 @@ if (flags.only !== 'epochs') {
     const [batch, , channels, side, colours, dropout] = sizes
     const both = await compare(['network', flags.threads, ...sizes.map(String)], 'imagesPerSecond')
     const name = `TinyVGG, ${channels} channels, ${side} x ${side} x ${colours}, dropout ${dropout}`
-    print(name, String(batch), both.ours.toFixed(0), both.theirs.toFixed(0), (both.ours / both.theirs).toFixed(2))
+    print(
+      name,
+      String(batch),
+      both.ours.toFixed(0),
+      both.theirs.toFixed(0),
+      (both.ours / both.theirs).toFixed(2),
+    )
   }
 }
 if (flags.only !== 'networks') {

@@ -18,7 +18,11 @@ async function measureNetwork(sizes: readonly number[]) {
   const task = { height: size, width: size, channels: colours, classes: 10 }
   const random = new Random(42)
   const draw = (length: number, limit: number) => Uint8Array.from({ length }, () => random.below(limit))
-  const images = selectAll({ count, pixels: draw(count * size * size * colours, 256), labels: draw(count, 10) })
+  const images = selectAll({
+    count,
+    pixels: draw(count * size * size * colours, 256),
+    labels: draw(count, 10),
+  })
   const model = { name: 'tiny-vgg', channels, dropout }
   const settings = { dataset: 'random', validationImages: 0, learningRate: 1e-6, batchSize, epochs: 4, model }
   const experiment = parseExperiment(settings)

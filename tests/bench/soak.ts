@@ -12,7 +12,9 @@ import { parseExperiment } from '#shared/experiment.ts'
 import { startEngine } from '#main/engines/start-engine.ts'
 
 const text = (preset: string) => ({ type: 'string', default: preset }) as const
-const { values: flags } = parseArgs({ options: { engine: text('simd'), epochs: text('200'), images: text('640') } })
+const { values: flags } = parseArgs({
+  options: { engine: text('simd'), epochs: text('200'), images: text('640') },
+})
 const TASK = { height: 28, width: 28, channels: 1, classes: 10 }
 const PARTS = 10
 /** What a garbage collector may leave for later. */
@@ -31,13 +33,29 @@ async function run(): Promise<Sample[]> {
   const model = { name: 'tiny-vgg', dropout: 0.1 }
   const optimizer = { name: 'adam' }
   const experiment = parseExperiment({
-    ...{ dataset: 'noise', validationImages: 0, testEachEpoch: true, epochs, learningRate: 1e-4, model, optimizer },
+    ...{
+      dataset: 'noise',
+      validationImages: 0,
+      testEachEpoch: true,
+      epochs,
+      learningRate: 1e-4,
+      model,
+      optimizer,
+    },
   })
   const network = buildNetwork(experiment.model, TASK)
   const test = { ...images, indices: images.indices.slice(0, 100) }
   const control = { breathe: () => Promise.resolve(), elapsedMs: () => performance.now() }
   const samples: Sample[] = []
-  for await (const event of train({ experiment, network, train: images, validation: null, test, resumeFrom: null, control })) {
+  for await (const event of train({
+    experiment,
+    network,
+    train: images,
+    validation: null,
+    test,
+    resumeFrom: null,
+    control,
+  })) {
     if (event.type !== 'epoch-completed') continue
     const { numTensors: tensors, numBytes: bytes } = tf.memory()
     const stepMs = (1000 * experiment.batchSize) / event.metrics.imagesPerSecond
@@ -53,7 +71,8 @@ function median(values: readonly number[]): number {
 const print = (...cells: readonly string[]): void => void process.stdout.write(`| ${cells.join(' | ')} |\n`)
 
 const name = ENGINE_NAMES.find((one) => one === flags.engine)
-if (name === undefined) throw new Error(`There is no engine ${flags.engine}. Choose one of: ${ENGINE_NAMES.join(', ')}.`)
+if (name === undefined)
+  throw new Error(`There is no engine ${flags.engine}. Choose one of: ${ENGINE_NAMES.join(', ')}.`)
 await startEngine(name)
 const samples = await run()
 const size = Math.floor(samples.length / PARTS)
@@ -75,8 +94,10 @@ parts.forEach(({ stepMs, tensors, bytes, rss }, part) => {
 // The first tenth also compiles and warms up memory: growth is judged from the second on.
 const [first, second] = parts
 const last = parts.at(-1)
-if (first === undefined || second === undefined || last === undefined) throw new Error('Take at least ten epochs.')
+if (first === undefined || second === undefined || last === undefined)
+  throw new Error('Take at least ten epochs.')
 print('last / first', (last.stepMs / first.stepMs).toFixed(2), '', '', (last.rss / second.rss).toFixed(2))
-const hasGrown = last.tensors > first.tensors || last.bytes > first.bytes || last.rss > TOLERATED_GROWTH * second.rss
+const hasGrown =
+  last.tensors > first.tensors || last.bytes > first.bytes || last.rss > TOLERATED_GROWTH * second.rss
 if (hasGrown) process.stderr.write('Memory has grown.\n')
 process.exit(hasGrown ? 1 : 0)

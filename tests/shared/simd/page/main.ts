@@ -3,7 +3,10 @@ import type { PageTraining } from './training.ts'
 
 interface PageWorker {
   postMessage(message: unknown): void
-  addEventListener(event: 'message' | 'error', listener: (event: { readonly data: PageTraining }) => void): void
+  addEventListener(
+    event: 'message' | 'error',
+    listener: (event: { readonly data: PageTraining }) => void,
+  ): void
 }
 declare const Worker: new (script: URL, options: { readonly type: 'module' }) => PageWorker
 
