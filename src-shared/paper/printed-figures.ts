@@ -44,9 +44,6 @@ export const NOTEBOOK_FIGURES = {
  */
 export const SAME_TRAINING_ACCURACIES = [87.92, 88.64, 88.47, 88.82, 88.42, 88.38, 88.57] as const
 
-/** The same for its seconds on one Tesla T4, of Tables I, III, IV and VI. */
-export const SAME_TRAINING_SECONDS = [40.085, 48.381, 53.098, 50.361] as const
-
 function figures(
   trainLoss: string,
   trainAccuracy: string,

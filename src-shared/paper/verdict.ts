@@ -1,20 +1,13 @@
 // Does a row of ours agree with the printed one? Judged by accuracies alone, since losses have no scale of their own, and
 // by no finer measure than the paper's own repetitions allow.
-import { spreadOf } from '../core/statistics/spread.ts'
 import { studentQuantile } from '../core/statistics/student-t.ts'
 import { type PaperEvidence, readMetric } from './evidence.ts'
 import { FIRST_SEED } from './plan.ts'
-import { METRIC_NAMES, type MetricName, SAME_TRAINING_ACCURACIES } from './printed-figures.ts'
+import { METRIC_NAMES, type MetricName } from './printed-figures.ts'
 import type { PaperCell } from './table-results.ts'
 
-/** 0.6 points, about two standard deviations of the paper's seven figures of one training. */
+/** 0.6 points, about two standard deviations of the paper's seven figures of one training, SAME_TRAINING_ACCURACIES. */
 export const AGREEMENT = 0.006
-
-/** The spread of those seven figures, as a share. */
-export function noiseOfPaper(): { readonly mean: number; readonly deviation: number } {
-  const spread = spreadOf(SAME_TRAINING_ACCURACIES)
-  return { mean: (spread?.mean ?? 0) / 100, deviation: (spread?.deviation ?? 0) / 100 }
-}
 
 interface Departure {
   readonly metric: MetricName
