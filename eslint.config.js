@@ -129,7 +129,7 @@ export default defineConfig(
   { files: ['src-main/serve/**'], rules: restrictImports(['ws'], [NO_RENDERER]) },
   { files: ['src-main/store/**'], rules: restrictImports(['better-sqlite3', 'kysely'], [NO_RENDERER]) },
   { files: ['src-main/exports/onnx/**'], rules: restrictImports(['protobufjs/light.js'], [NO_RENDERER]) },
-  { files: ['src-main/exports/pack-model.ts'], rules: restrictImports(['fflate'], [NO_RENDERER]) },
+  { files: ['src-main/exports/zip.ts'], rules: restrictImports(['fflate'], [NO_RENDERER]) },
   { files: ['src-main/photos/{decode,encode}-photo.ts'], rules: restrictImports(['sharp'], [NO_RENDERER]) },
   { files: ['src-main/exports/csv.ts'], rules: restrictImports(['papaparse'], [NO_RENDERER]) },
   {

@@ -10,6 +10,7 @@ import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
 import { reportCalls } from './contract/reports.ts'
+import { transferCalls } from './contract/transfers.ts'
 import { viewCalls, viewsChangedSchema } from './contract/views.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema, threadsSchema } from './engine.ts'
 import { experimentSchema } from './experiment.ts'
@@ -249,6 +250,7 @@ export const contract = {
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
   exports: exportCalls,
+  transfers: transferCalls,
   reports: reportCalls,
   photos: photoCalls,
   comparisons,

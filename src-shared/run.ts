@@ -15,6 +15,11 @@ export const RUN_STATUSES = [
 ] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** Neither waits nor trains: such a run can be handed on. */
+export function isResting({ status }: { readonly status: RunStatus }): boolean {
+  return status !== 'queued' && status !== 'running' && status !== 'paused'
+}
+
 /** Loss and accuracy of one split, both as the paper averages them and exactly. */
 export const splitMetricsSchema = z.object({
   /** Unweighted mean over the batches of each batch's mean loss; a short last batch weighs as much as a full one. */

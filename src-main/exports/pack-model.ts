@@ -1,9 +1,6 @@
 // An export as one file, for a browser to save: what has two files is packed into a ZIP archive with a folder in it.
-import { zipSync } from 'fflate'
 import type { ExportedFile } from './exported-model.ts'
-
-/** The same time for all: equal models give equal archives. */
-const NO_TIME = new Date('1980-01-01T00:00:00')
+import { packZip } from './zip.ts'
 
 /** @param name of the archive's folder and of the file, without an ending */
 export function packModel(files: readonly ExportedFile[], name: string): ExportedFile {
@@ -11,12 +8,12 @@ export function packModel(files: readonly ExportedFile[], name: string): Exporte
   if (only !== undefined && others.length === 0) {
     return { name: `${name}${only.name.slice(only.name.lastIndexOf('.'))}`, bytes: only.bytes }
   }
-  const entries = files.map((file) => [`${name}/${file.name}`, file.bytes] as const)
-  return { name: `${name}.zip`, bytes: zipSync(Object.fromEntries(entries), { mtime: NO_TIME }) }
+  const inFolder = files.map((file) => ({ ...file, name: `${name}/${file.name}` }))
+  return { name: `${name}.zip`, bytes: packZip(inFolder) }
 }
 
 /** The run's name as every file system takes it, and its id. */
-export function nameModelFile({ id, name }: { readonly id: string; readonly name: string }): string {
+export function nameRunFile({ id, name }: { readonly id: string; readonly name: string }): string {
   const plain = name
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9]+/g, '-')

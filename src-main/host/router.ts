@@ -16,6 +16,7 @@ import { buildQueueCalls } from './queue-calls.ts'
 import { buildReportCalls } from './report-calls.ts'
 import { buildRunCalls } from './run-calls.ts'
 import { buildSettingsCalls, buildSystemCalls } from './system-calls.ts'
+import { buildTransferCalls } from './transfer-calls.ts'
 import { buildViewCalls } from './view-calls.ts'
 
 export type WorkbenchRouter = ReturnType<typeof buildRouter>
@@ -33,6 +34,7 @@ export function buildRouter(host: Host) {
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
     exports: buildExportCalls(calls, host),
+    transfers: buildTransferCalls(calls, host),
     photos: buildPhotoCalls(calls, host),
     reports: buildReportCalls(calls, host),
     comparisons: buildComparisonCalls(calls, host),

@@ -56,7 +56,7 @@ async function requireEveryEpoch(transaction: StoreTransaction, id: string, epoc
   )
 }
 
-async function insertEvaluation(
+export async function insertEvaluation(
   transaction: StoreTransaction,
   runId: string,
   evaluation: Evaluation,
@@ -75,7 +75,7 @@ async function insertEvaluation(
     .execute()
 }
 
-async function insertPredictions(
+export async function insertPredictions(
   transaction: StoreTransaction,
   runId: string,
   { labels, probabilities }: SplitPredictions,

@@ -37,6 +37,7 @@ import { readCurve } from './curves.ts'
 import { type DoneExperiment, listDoneExperiments } from './done-experiments.ts'
 import { forgetCheckpoint, listCheckpoints, recordEpoch, rewindRun } from './epochs.ts'
 import { readPredictions, recordCompletion } from './evaluations.ts'
+import { importRun, type WholeRun } from './import-run.ts'
 import { listRuns } from './list-runs.ts'
 import { findMarkSet, type NamedMarkSet } from './mark-sets.ts'
 import { changeMarks, type MarkedData, readMarks, reverseChange, type StoredMarks } from './marks.ts'
@@ -115,6 +116,8 @@ export interface Store extends StoreReader {
   /** What was wrong with the history at its opening and what became of it; null when all was well. */
   readonly recovery: Recovery | null
   insertRun(run: NewRun): Promise<Run>
+  /** Stores a run of another history under its own id; `origin` becomes a line of its log. */
+  importRun(run: WholeRun, origin: string): Promise<Run>
   annotateRun(id: string, changes: AnnotationChanges): Promise<void>
   /** Changes many, all of them or none. Returns what is written onto each now. */
   annotateRuns(ids: readonly string[], changes: SharedAnnotations): Promise<readonly AnnotatedRun[]>
@@ -189,6 +192,7 @@ export async function openStore({ directory }: { readonly directory: string }): 
     recovery,
     photos: buildPhotoStore(database),
     insertRun: (run) => insertRun(database, run),
+    importRun: (run, origin) => importRun(database, run, origin),
     annotateRun: (id, changes) => annotateRun(database, id, changes),
     annotateRuns: (ids, changes) => annotateRuns(database, ids, changes),
     updateStatus: (id, status, reason) => updateStatus(database, id, status, reason),

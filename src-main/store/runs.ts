@@ -34,35 +34,51 @@ export interface NewRun {
   readonly photoSet?: NamedPhotoSet | null
 }
 
+interface RunFlags {
+  readonly id: string
+  readonly starred: boolean
+  readonly archived: boolean
+}
+
 /** Stores a run with the status 'queued' and an id of its own. */
 export async function insertRun(database: StoreDatabase, run: NewRun): Promise<Run> {
   // First, because a set that no run names is harmless and a run without its set is not.
   if (run.markSet) await keepMarkSet(database, run.markSet)
   if (run.photoSet) await keepPhotoSet(database, run.photoSet)
   const id = newRunId()
-  const { name, notes, tags } = parseRunAnnotations({
-    name: run.name,
-    notes: run.notes,
-    tags: run.tags,
-    starred: false,
-    archived: false,
-  })
   const { numInsertedOrUpdatedRows } = await database
     .insertInto('runs')
     .values({
-      id,
-      name,
+      ...runColumns({ ...run, id, starred: false, archived: false }),
       status: 'queued',
-      experiment: JSON.stringify(parseExperiment(run.experiment)),
-      ...datasetColumns(runDatasetSchema.parse(run.dataset)),
-      parameters: run.parameters,
       createdAt: new Date().toISOString(),
-      notes,
-      tags: encodeTags(tags),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .executeTakeFirstOrThrow()
   return numInsertedOrUpdatedRows === 0n ? insertRun(database, run) : findRun(database, id)
+}
+
+/** What a run is from its beginning, checked, and what is written onto it. */
+export function runColumns(run: Omit<NewRun, 'markSet' | 'photoSet'> & RunFlags) {
+  const { id, experiment, dataset, parameters, starred, archived } = run
+  const { name, notes, tags } = parseRunAnnotations({
+    name: run.name,
+    notes: run.notes,
+    tags: run.tags,
+    starred,
+    archived,
+  })
+  return {
+    id,
+    name,
+    experiment: JSON.stringify(parseExperiment(experiment)),
+    ...datasetColumns(runDatasetSchema.parse(dataset)),
+    parameters,
+    notes,
+    tags: encodeTags(tags),
+    starred: toFlag(starred),
+    archived: toFlag(archived),
+  }
 }
 
 function datasetColumns(dataset: RunDataset) {

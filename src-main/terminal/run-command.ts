@@ -11,6 +11,8 @@ import { dataVerb } from './verbs/data.ts'
 import { deleteVerb, restoreVerb } from './verbs/delete.ts'
 import { exportVerb } from './verbs/export.ts'
 import { exportModelVerb } from './verbs/export-model.ts'
+import { exportRunsVerb } from './verbs/export-runs.ts'
+import { importRunsVerb } from './verbs/import-runs.ts'
 import { paperVerb } from './verbs/paper.ts'
 import { reportVerb } from './verbs/report.ts'
 import { photosVerb } from './verbs/photos.ts'
@@ -28,6 +30,8 @@ export const VERBS: readonly Verb[] = [
   compareVerb,
   exportVerb,
   exportModelVerb,
+  exportRunsVerb,
+  importRunsVerb,
   reportVerb,
   paperVerb,
   deleteVerb,

@@ -225,6 +225,17 @@ export class FakeHost {
           return { name: `model-${input.runId}.${input.format}`, content: 'YXRlbGllcg==' }
         }),
       },
+      transfers: {
+        exportRuns: host.transfers.exportRuns.handler(({ input }) => {
+          return { name: `runs-${input.runIds.join('-')}.zip`, content: 'YXRlbGllcg==' }
+        }),
+        importRuns: host.transfers.importRuns.handler(() => {
+          const [run] = makeRuns(1).map((made) => ({ ...made, id: 'zz00zz00', name: 'From elsewhere' }))
+          if (run === undefined) throw new Error('a run is made')
+          this.announce({ type: 'run-changed', run })
+          return { runs: [run], known: [] }
+        }),
+      },
       reports: {
         compare: host.reports.compare.handler(() => ({ name: 'comparison.html', html: '<!doctype html>' })),
         paper: host.reports.paper.handler(() => ({ name: 'paper.html', html: '<!doctype html>' })),

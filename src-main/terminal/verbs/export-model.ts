@@ -9,7 +9,7 @@ import { GENERATED_DATASETS } from '../../datasets/generated-datasets.ts'
 import { exportModel } from '../../exports/export-model.ts'
 import type { ExportedFile } from '../../exports/exported-model.ts'
 import { openModel } from '../../exports/open-model.ts'
-import { nameModelFile } from '../../exports/pack-model.ts'
+import { nameRunFile } from '../../exports/pack-model.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
 import { readVersion } from '../../version.ts'
 import { withReader } from '../open-history.ts'
@@ -35,7 +35,7 @@ export const exportModelVerb: Verb = {
       openModel({ store, home, describe, version: readVersion() }, id),
     )
     const files = exportModel(model, format)
-    const paths = placeFiles(files, textFlag(input, 'to'), nameModelFile(model.run))
+    const paths = placeFiles(files, textFlag(input, 'to'), nameRunFile(model.run))
     for (const [path, { bytes }] of paths) {
       await mkdir(dirname(path), { recursive: true })
       await writeFileAtomically(path, bytes)

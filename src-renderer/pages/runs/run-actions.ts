@@ -1,7 +1,11 @@
 // What can be done to runs from the list and from a run's page. Every refusal is told; what is lost can be undone.
 import type { Experiment } from '#shared/experiment.ts'
-import type { AnnotationChanges, RunStatus, SharedAnnotations } from '#shared/run.ts'
+import { MAX_IMPORT_BYTES, MAX_PACKED_RUNS } from '#shared/contract/transfers.ts'
+import { Failure } from '#shared/failure.ts'
+import { type AnnotationChanges, isResting, type RunStatus, type SharedAnnotations } from '#shared/run.ts'
+import { fromBase64, toBase64 } from '../../parts/base64.ts'
 import { writeCount } from '../../parts/numbers.ts'
+import { saveFile } from '../../parts/save-file.ts'
 import { tellAdded } from '../../state/tell-added.ts'
 import type { Workbench } from '../../workbench.ts'
 
@@ -94,6 +98,33 @@ export class RunActions {
     this.#workbench.route.go('#/experiments')
   }
 
+  /** Runs that have ended, as one file for another history. */
+  async handOn(runs: readonly RunSubject[]): Promise<void> {
+    const { client, toasts } = this.#workbench
+    const ended = runs.filter(isResting)
+    await toasts.attempt(async () => {
+      if (ended.length === 0 || ended.length > MAX_PACKED_RUNS) throw cannotHandOn(ended.length)
+      const { name, content } = await client.transfers.exportRuns({ runIds: ended.map(({ id }) => id) })
+      saveFile(name, new Blob([fromBase64(content)], { type: 'application/zip' }))
+      if (ended.length < runs.length)
+        toasts.say('Runs that wait or train were left out: they have not ended.')
+    })
+  }
+
+  /** Runs of another history, from the file that they were exported as. */
+  async takeIn(file: File): Promise<void> {
+    const { client, toasts } = this.#workbench
+    await toasts.attempt(async () => {
+      if (file.size > MAX_IMPORT_BYTES) throw tooLarge(file)
+      const { runs, known } = await client.transfers.importRuns({
+        name: file.name,
+        content: await toBase64(file),
+      })
+      const rest = known.length === 0 ? '' : ` ${writeCount(known.length)} were here already.`
+      toasts.say(`Took in ${nameAll(runs)} from ${file.name}.${rest}`)
+    })
+  }
+
   /** All or none. */
   async #annotateAll(runs: readonly RunSubject[], changes: SharedAnnotations): Promise<boolean> {
     const { toasts, history } = this.#workbench
@@ -109,4 +140,21 @@ export class RunActions {
 export function nameAll(runs: readonly { readonly name: string }[]): string {
   const [only] = runs
   return runs.length === 1 && only !== undefined ? `“${only.name}”` : `${writeCount(runs.length)} runs`
+}
+
+function cannotHandOn(count: number): Failure {
+  const fault =
+    count === 0
+      ? 'None of these runs has ended, and only such runs can be handed on.'
+      : `${writeCount(count)} runs are too many for one file, which takes ${MAX_PACKED_RUNS}.`
+  return new Failure('conflict', `${fault} Choose others.`)
+}
+
+function tooLarge({ name, size }: File): Failure {
+  const limit = Math.floor(MAX_IMPORT_BYTES / 2 ** 20)
+  return new Failure(
+    'invalid-file',
+    `${name} has ${Math.ceil(size / 2 ** 20)} MiB, and a page can send ${limit} at once. ` +
+      `Take it in with a terminal: atelier import-runs FILE`,
+  )
 }

@@ -9,6 +9,8 @@ export interface RunsDialogs {
   search(): void
   saveView(): void
   export(type: 'csv' | 'json'): void
+  /** Asks for the file of runs to take in. */
+  import(): void
 }
 
 export function runsCommands(view: RunsView, actions: RunActions, dialogs: RunsDialogs): readonly Command[] {
@@ -74,5 +76,11 @@ export function runsCommands(view: RunsView, actions: RunActions, dialogs: RunsD
     act('view', 'Save this view', () => dialogs.saveView()),
     act('csv', 'Export what is shown as CSV', () => dialogs.export('csv')),
     act('json', 'Export what is shown as JSON', () => dialogs.export('json')),
+    act(
+      'hand-on',
+      'Export whole runs',
+      withTargets((runs) => actions.handOn(runs)),
+    ),
+    act('import', 'Import runs', () => dialogs.import()),
   ]
 }

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { nameModelFile, packModel } from '#main/exports/pack-model.ts'
+import { nameRunFile, packModel } from '#main/exports/pack-model.ts'
 
 const file = (name: string, ...bytes: number[]) => ({ name, bytes: Uint8Array.from(bytes) })
 
@@ -27,6 +27,6 @@ describe('a packed model', () => {
     ['…', 'atelier-abcd1234'],
     ['x'.repeat(200), `atelier-${'x'.repeat(60)}-abcd1234`],
   ])('takes the name %s to one that every file system takes', (name, expected) => {
-    expect(nameModelFile({ id: 'abcd1234', name })).toBe(expected)
+    expect(nameRunFile({ id: 'abcd1234', name })).toBe(expected)
   })
 })

@@ -63,6 +63,10 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       restore: comparisons.restore.handler(refuse('comparisons.restore')),
     },
     exports: { readModel: os.exports.readModel.handler(refuse('exports.readModel')) },
+    transfers: {
+      exportRuns: os.transfers.exportRuns.handler(refuse('transfers.exportRuns')),
+      importRuns: os.transfers.importRuns.handler(refuse('transfers.importRuns')),
+    },
     reports: {
       compare: os.reports.compare.handler(refuse('reports.compare')),
       paper: os.reports.paper.handler(refuse('reports.paper')),

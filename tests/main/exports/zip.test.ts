@@ -1,0 +1,40 @@
+import { unzipSync, zipSync } from 'fflate'
+import { describe, expect, it } from 'vitest'
+import { packLargeZip, packZip, unpackZip } from '#main/exports/zip.ts'
+
+const LIMITS = { entries: 2, entryBytes: 1000, bytes: 1500, names: /^[ab]\.txt$/ }
+const bytes = (length: number) => new Uint8Array(length).fill(7)
+
+describe('a ZIP archive', () => {
+  it('gives back what was packed, in either way, with equal bytes for equal content', async () => {
+    const files = [
+      { name: 'a.txt', bytes: bytes(900) },
+      { name: 'b.txt', bytes: bytes(3) },
+    ]
+    const large = await packLargeZip(files)
+    for (const packed of [packZip(files), large])
+      expect([...(await unpackZip(packed, 'x.zip', LIMITS))]).toEqual(
+        files.map((file) => [file.name, file.bytes]),
+      )
+    expect(await packLargeZip(files)).toEqual(large)
+  })
+
+  it.each([
+    ['more entries', { 'a.txt': bytes(1), 'b.txt': bytes(1), 'c.txt': bytes(1) }, /3 entries, at most 2/],
+    ['another name', { '../a.txt': bytes(1) }, /"..\/a.txt" does not belong/],
+    ['too large an entry', { 'a.txt': bytes(1001) }, /would take more than/],
+    ['too much in all', { 'a.txt': bytes(900), 'b.txt': bytes(900) }, /would take more than/],
+  ])('with %s is refused before it is unpacked', async (_, files, message) => {
+    await expect(unpackZip(zipSync(files), 'x.zip', LIMITS)).rejects.toThrow(message)
+  })
+
+  it('whose entry says that it is smaller than it is, is refused', async () => {
+    const noise = Uint8Array.from({ length: 5000 }, (_, index) => (index * 7919) % 251)
+    const packed = zipSync({ 'a.txt': noise }, { level: 0 })
+    expect(Object.keys(unzipSync(packed))).toEqual(['a.txt'])
+    const view = new DataView(packed.buffer, packed.byteOffset)
+    const directory = packed.length - 22 - (46 + 'a.txt'.length)
+    view.setUint32(directory + 24, 10, true)
+    await expect(unpackZip(packed, 'x.zip', LIMITS)).rejects.toThrow(/claims to be smaller|damaged/)
+  })
+})
