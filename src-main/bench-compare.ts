@@ -5,17 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { Random } from '#shared/core/random.ts'
-import { parseExperiment } from '#shared/experiment.ts'
-import type { SplitMetrics } from '#shared/run.ts'
 import { judgeRuns } from './compare.ts'
-import { type Store, openStore } from './store/open-store.ts'
+import { fillHistory, TRUTH } from './made-up-history.ts'
+import { openStore } from './store/open-store.ts'
 
-const TEST_IMAGES = 10_000
-const CLASSES = 10
 const ROUNDS = 15
-const TRUTH = Uint8Array.from({ length: TEST_IMAGES }, (_, image) => image % CLASSES)
-const CLASS_NAMES = Array.from({ length: CLASSES }, (_, label) => `class ${label}`)
 
 const { values } = parseArgs({
   options: {
@@ -35,7 +29,7 @@ if (!isCount(runs) || !isCount(compared) || !isCount(epochs) || compared > runs)
 const directory = await mkdtemp(join(values.folder, 'atelier-bench-'))
 const store = await openStore({ directory })
 try {
-  const ids = await fill(store, runs, compared, epochs)
+  const ids = await fillHistory(store, runs, compared, epochs)
   const { runs: read } = await store.readRuns(ids)
   const comparing = { store, readTestLabels: () => Promise.resolve(TRUTH) }
   await report(`list of all ${runs} runs`, () => store.listRuns())
@@ -49,78 +43,6 @@ try {
 
 function isCount(value: number | undefined): value is number {
   return value !== undefined && Number.isInteger(value) && value > 0
-}
-
-/** Those that are compared are trained to the end; the others have an epoch each, which is what a list reads. */
-async function fill(
-  history: Store,
-  count: number,
-  whole: number,
-  length: number,
-): Promise<readonly string[]> {
-  const ids: string[] = []
-  for (let index = 0; index < count; index++) {
-    const isWhole = index < whole
-    const id = await addRun(history, index, isWhole ? length : 1)
-    if (isWhole) ids.push(id)
-  }
-  return ids
-}
-
-async function addRun(history: Store, index: number, length: number): Promise<string> {
-  const learningRate = [0.001, 0.01, 0.1][index % 3] ?? 0.1
-  const { id } = await history.insertRun({
-    name: `run ${index}`,
-    experiment: parseExperiment({
-      dataset: 'made-up',
-      validationImages: 5000,
-      learningRate,
-      epochs: length,
-      seed: index,
-    }),
-    dataset: {
-      ...{ id: 'made-up', name: 'Made up', hash: 'd'.repeat(64), directory: null, generated: true },
-      classNames: CLASS_NAMES,
-    },
-    ...{ parameters: 7740, notes: '', tags: [] },
-  })
-  const engine = { name: 'simd', backend: 'simd', versions: {}, threads: 2, gpu: null, notice: null } as const
-  const hardware = { processor: 'none', cores: 1, memoryBytes: 1, platform: 'none', gpu: null }
-  await history.recordStart(id, engine, hardware, new Date(0).toISOString())
-  for (let epoch = 1; epoch <= length; epoch++) {
-    const metrics = metricsOf(7000 + 80 * epoch, TEST_IMAGES)
-    const record = { epoch, file: `epoch-${epoch}`, sha256: 'c'.repeat(64), bytes: 1 }
-    const times = { elapsedMs: 3000 * epoch, imagesPerSecond: 9000 }
-    await history.recordEpoch(
-      id,
-      { epoch, train: metrics, validation: metrics, test: null, ...times },
-      record,
-    )
-  }
-  await complete(history, id, index)
-  return id
-}
-
-async function complete(history: Store, id: string, seed: number): Promise<void> {
-  const random = new Random(seed)
-  const labels = TRUTH.map((label) => (random.nextUint32() % 10 === 0 ? (label + 1) % CLASSES : label))
-  const correct = labels.reduce((sum, label, image) => sum + (label === TRUTH[image] ? 1 : 0), 0)
-  const matrix = CLASS_NAMES.map(() => new Array<number>(CLASSES).fill(TEST_IMAGES / CLASSES / CLASSES))
-  const scores = { precision: 0.9, recall: 0.9, f1: 0.9, support: TEST_IMAGES / CLASSES }
-  const evaluation = {
-    split: 'test' as const,
-    metrics: metricsOf(correct, TEST_IMAGES),
-    top5Accuracy: 0.99,
-    confusionMatrix: matrix,
-    classScores: CLASS_NAMES.map(() => scores),
-  }
-  const probabilities = new Float32Array(TEST_IMAGES).fill(0.9)
-  await history.recordCompletion(id, evaluation, { labels, probabilities }, new Date(0).toISOString())
-}
-
-function metricsOf(correct: number, count: number): SplitMetrics {
-  const accuracy = correct / count
-  return { loss: 1 - accuracy, accuracy, exactLoss: 1 - accuracy, correct, count }
 }
 
 async function report(what: string, ask: () => Promise<unknown>): Promise<void> {
