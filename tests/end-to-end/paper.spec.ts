@@ -2,6 +2,7 @@
 // runs behind them, which are the same after a restart.
 import { expect, type Page, test } from '@playwright/test'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
+import { openContract } from './contract-client.ts'
 import { makeHome, type Serving, startServing } from './serve-process.ts'
 import { watchPage } from './watch-page.ts'
 import { goTo } from './workbench-actions.ts'
@@ -24,6 +25,10 @@ test.beforeAll(async ({ browser }) => {
   undo.unshift(folder.remove)
   serving = await startServing(folder.home)
   undo.unshift(() => serving.stop())
+  // Otherwise every network would be measured on every engine first, which another test does.
+  const { client, close } = await openContract(serving.address)
+  await client.settings.change({ engine: 'simd' })
+  close()
   page = await browser.newPage()
   undo.unshift(() => page.close())
   problems = await watchPage(page)
