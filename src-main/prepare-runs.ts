@@ -1,5 +1,6 @@
 // Checks what someone wants to train against the data and the network, before there is a run: what the trainer process
 // would refuse is refused here, for a whole list at once.
+import { greyTask } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { completeExperiment, type Experiment, type NewExperiment } from '#shared/experiment.ts'
 import { Failure } from '#shared/failure.ts'
@@ -57,17 +58,16 @@ async function prepareRun(
   dataset: FullDescription,
   resolveMarks: ResolveMarks,
 ): Promise<NewRun> {
-  const { id, name, hash, generated, classNames, height, width, trainCount } = dataset
+  const { id, name, hash, generated, classNames, trainCount } = dataset
   const asked = completeExperiment({ ...request.settings, dataset: id }, trainCount)
   const markSet = await resolveMarks(asked, dataset)
   const experiment = nameMarks(asked, markSet)
   requireEnoughImages(experiment, trainCount)
-  const task = { height, width, channels: 1, classes: classNames.length }
   return {
     name: request.name ?? nameRun(experiment, dataset),
     experiment,
     dataset: { id, name, hash, generated, directory: request.directory, classNames: [...classNames] },
-    parameters: buildNetwork(experiment.model, task).parameterCount,
+    parameters: buildNetwork(experiment.model, greyTask(dataset, classNames.length)).parameterCount,
     notes: '',
     tags: request.tags ?? [],
     markSet,

@@ -1,7 +1,7 @@
 // A network as it is shown: what goes in, then every layer that changes it, with shapes and sizes. Nothing is trained
 // and no tensor is made.
 import { buildNetwork, type SizedLayer } from './core/models/network.ts'
-import type { Layer, Shape } from './core/models/layers.ts'
+import { greyTask, type Layer, type Shape } from './core/models/layers.ts'
 import type { ModelSettings } from './experiment.ts'
 import type { SweepDataset } from './field-texts.ts'
 
@@ -31,7 +31,7 @@ export function summarizeNetwork(
   model: ModelSettings,
   { height, width, classes }: Pick<SweepDataset, 'height' | 'width' | 'classes'>,
 ): NetworkSummary {
-  const network = buildNetwork(model, { height, width, channels: 1, classes })
+  const network = buildNetwork(model, greyTask({ height, width }, classes))
   return {
     input: [height, width, 1],
     stages: network.layers.map(describeStage),

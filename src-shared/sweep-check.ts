@@ -1,4 +1,5 @@
 // Whether settings go together, as the host will ask again before a run is made: limits, network, number of images.
+import { greyTask } from './core/models/layers.ts'
 import { buildNetwork } from './core/models/network.ts'
 import { completeExperiment, type Experiment } from './experiment.ts'
 import { Failure } from './failure.ts'
@@ -11,7 +12,7 @@ export type Check = (input: Tree) => Experiment
 
 /** For many experiments on one dataset: a network that was already found good or bad is not built again. */
 export function makeCheck(dataset: SweepDataset): Check {
-  const task = { height: dataset.height, width: dataset.width, channels: 1, classes: dataset.classes }
+  const task = greyTask(dataset, dataset.classes)
   const networks = new Map<string, Failure | null>()
   return (input) => {
     requireOneLayer(input['model'] as Tree | undefined)

@@ -6,6 +6,7 @@ import {
   loadParameters,
   type LiveParameters,
 } from '#shared/core/models/live-parameters.ts'
+import { greyTask } from '#shared/core/models/layers.ts'
 import { buildNetwork, type Network } from '#shared/core/models/network.ts'
 import { adaptExperiment } from '#shared/core/photo/adaptation/adaptation-experiment.ts'
 import { adaptCopy, countRight, dealFolds } from '#shared/core/photo/adaptation/measure-gain.ts'
@@ -46,8 +47,7 @@ export async function measureRun(
   dataset: Dataset,
   photos: readonly BenchPhoto[],
 ): Promise<PhotoFigures> {
-  const { height, width, classNames } = dataset
-  const network = buildNetwork(experiment.model, { height, width, channels: 1, classes: classNames.length })
+  const network = buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length))
   const { weights, testAccuracy } = await trainRun(experiment, network, dataset)
   const parameters = loadParameters(weights)
   try {
@@ -63,7 +63,7 @@ export async function measureRun(
       flagged: answers.flagged,
       wrong: garments
         .filter(({ photo, predicted }) => predicted !== photo.label)
-        .map(({ photo, predicted }) => ({ file: photo.file, predicted: classNames[predicted ?? -1] ?? '' })),
+        .map(({ photo, predicted }) => ({ file: photo.file, predicted: dataset.classNames[predicted ?? -1] ?? '' })),
     }
   } finally {
     disposeParameters(parameters)

@@ -4,6 +4,7 @@ import { thinEpochs } from '#shared/compare/thin-epochs.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { AppEvent } from '#shared/contract.ts'
 import type { ComparedRun, ComparedRuns, Contrast } from '#shared/contract/comparisons.ts'
+import { greyTask } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Run } from '#shared/run.ts'
@@ -95,9 +96,8 @@ export class ComparisonDesk {
     model: Run['experiment']['model'],
   ): Promise<number | null> {
     try {
-      const { height, width } = await this.#surroundings.describe(dataset)
-      const task = { height, width, channels: 1, classes: dataset.classNames.length }
-      return buildNetwork(model, task).multiplyAdds
+      const size = await this.#surroundings.describe(dataset)
+      return buildNetwork(model, greyTask(size, dataset.classNames.length)).multiplyAdds
     } catch (error) {
       if (error instanceof Failure) return null // the dataset is gone, and with it the size of its images
       throw error

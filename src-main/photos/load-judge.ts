@@ -7,6 +7,7 @@ import {
   type LiveParameters,
   loadParameters,
 } from '#shared/core/models/live-parameters.ts'
+import { greyTask } from '#shared/core/models/layers.ts'
 import { buildNetwork, type Network } from '#shared/core/models/network.ts'
 import { fitJudge } from '#shared/core/photo/judge/fit-judge.ts'
 import { decodeJudge, encodeJudge } from '#shared/core/photo/judge/judge-file.ts'
@@ -39,8 +40,7 @@ export async function loadJudge(source: JudgeSource, loadDataset: LoadDataset): 
   try {
     const known = await readKnown(file)
     const judge = known ?? (await fit(source, loadDataset, parameters, file))
-    const { width, height, classes } = judge
-    const network = buildNetwork(experiment.model, { width, height, channels: 1, classes })
+    const network = buildNetwork(experiment.model, greyTask(judge, judge.classes))
     return { judge, network, parameters, views: chooseViews(experiment) }
   } catch (error) {
     disposeParameters(parameters)
@@ -67,8 +67,7 @@ async function fit(
 ): Promise<Judge> {
   const { experiment, classNames } = source
   const dataset = await loadDataset(source)
-  const { height, width } = dataset
-  const network = buildNetwork(experiment.model, { height, width, channels: 1, classes: classNames.length })
+  const network = buildNetwork(experiment.model, greyTask(dataset, classNames.length))
   const { train, validation } = selectSplits(dataset, experiment)
   const breathe = (): Promise<void> => Promise.resolve()
   const judge = await fitJudge({ experiment, network, parameters, train, validation, breathe })

@@ -1,6 +1,7 @@
 // The labels of a dataset judged: by networks trained for this, out of fold, or by a run of the history, which can judge
 // only what it was not trained on.
 import type { Dataset } from '#shared/core/datasets/dataset.ts'
+import { greyTask } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { judgeLabels } from '#shared/core/quality/judge-labels.ts'
 import type { ImagePool } from '#shared/core/quality/image-pool.ts'
@@ -56,7 +57,12 @@ async function judgeByFolds(
   const experiment = chooseFoldExperiment(dataset)
   const folds = Math.max(2, Math.min(FOLDS, dataset.train.count))
   const probabilities = await predictOutOfFold({
-    ...{ dataset, experiment, folds, network: buildNetwork(experiment.model, taskOf(dataset)) },
+    ...{
+      dataset,
+      experiment,
+      folds,
+      network: buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length)),
+    },
     control: pace,
     onProgress: (share, fold) => tell({ stage: 'training', share, detail: `Network ${fold} of ${folds}` }),
   })
@@ -74,7 +80,7 @@ async function judgeByRun(
 ): Promise<QualityReport['labels']> {
   tell({ stage: 'labels', share: 0, detail: `Run ${runId}` })
   const { validation, test } = selectSplits(dataset, experiment, marks)
-  const network = buildNetwork(experiment.model, taskOf(dataset))
+  const network = buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length))
   const state = await readCheckpoint(runFolder, checkpoint)
   const breathe = (): Promise<void> => pace.breathe()
   const heldOut = validation === null ? [] : [await predictWith(network, state, validation, breathe)]
@@ -87,8 +93,4 @@ function join(parts: readonly Float32Array[]): Float32Array {
   const joined = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
   parts.reduce((at, part) => (joined.set(part, at), at + part.length), 0)
   return joined
-}
-
-function taskOf({ height, width, classNames }: Dataset) {
-  return { height, width, channels: 1, classes: classNames.length }
 }

@@ -57,3 +57,11 @@ export interface NetworkTask {
   readonly channels: number
   readonly classes: number
 }
+
+/** What a network is to do with grey images of this size, which all datasets have. */
+export function greyTask(
+  { height, width }: Pick<NetworkTask, 'height' | 'width'>,
+  classes: number,
+): NetworkTask {
+  return { height, width, channels: 1, classes }
+}
