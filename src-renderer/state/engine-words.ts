@@ -2,7 +2,7 @@
 import type { EngineChoice } from '#shared/engine.ts'
 
 const WORDS: Readonly<Record<string, string | undefined>> = {
-  auto: 'the first that starts, in the order below',
+  auto: 'the fastest of these for the network, by measuring',
   cuda: 'NVIDIA GPU, TensorFlow',
   webgpu: 'GPU of any make',
   native: 'processor, TensorFlow',
