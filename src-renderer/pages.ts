@@ -13,6 +13,7 @@ const LOADERS: Loaders = {
   experiments: () => import('./pages/Experiments.svelte'),
   runs: () => import('./pages/Runs.svelte'),
   run: () => import('./pages/Run.svelte'),
+  evaluation: () => import('./pages/Evaluation.svelte'),
   compare: () => import('./pages/Compare.svelte'),
   datasets: () => import('./pages/Datasets.svelte'),
   paper: () => import('./pages/Paper.svelte'),

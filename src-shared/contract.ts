@@ -4,6 +4,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { calibrationSchema } from './calibration.ts'
 import { comparisons } from './contract/comparisons.ts'
+import { evaluation } from './contract/evaluation.ts'
 import { exportCalls } from './contract/exports.ts'
 import { images } from './contract/images.ts'
 import { paper } from './contract/paper.ts'
@@ -13,6 +14,7 @@ import { reportCalls } from './contract/reports.ts'
 import { transferCalls } from './contract/transfers.ts'
 import { viewCalls, viewsChangedSchema } from './contract/views.ts'
 import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema, threadsSchema } from './engine.ts'
+import { measuringProgressSchema } from './evaluation.ts'
 import { experimentSchema } from './experiment.ts'
 import { photoBatchSchema } from './photo-batch.ts'
 import { marks } from './contract/marks.ts'
@@ -113,6 +115,13 @@ export const appEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('quality-progressed'), datasetId: z.string(), progress: qualityProgressSchema }),
   /** The work began or ended, or there is another report. */
   z.object({ type: z.literal('quality-changed'), datasetId: z.string() }),
+  z.object({
+    type: z.literal('evaluation-progressed'),
+    runId: z.string(),
+    progress: measuringProgressSchema,
+  }),
+  /** Measuring a run's confidence began or ended. */
+  z.object({ type: z.literal('evaluation-changed'), runId: z.string() }),
   z.object({ type: z.literal('queue-changed'), queue: queueSchema }),
   z.object({ type: z.literal('run-deleted'), runId: z.string() }),
   z.object({ type: z.literal('settings-changed'), settings: settingsSchema }),
@@ -249,6 +258,7 @@ export const contract = {
     delete: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
     restore: call.input(z.strictObject({ runIds: z.array(id).min(1).max(10_000) })).output(nothing),
   },
+  evaluation,
   exports: exportCalls,
   transfers: transferCalls,
   reports: reportCalls,

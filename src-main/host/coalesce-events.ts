@@ -25,6 +25,9 @@ function supersedes(event: AppEvent, older: AppEvent): boolean {
     case 'quality-progressed':
     case 'quality-changed':
       return older.type === event.type && older.datasetId === event.datasetId
+    case 'evaluation-progressed':
+    case 'evaluation-changed':
+      return older.type === event.type && older.runId === event.runId
     case 'marks-changed':
       return older.type === event.type && older.datasetHash === event.datasetHash
     case 'calibration-progressed':

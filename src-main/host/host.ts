@@ -3,6 +3,7 @@
 import type { AppEvent } from '#shared/contract.ts'
 import { type Backend, openBackend } from '../backend.ts'
 import { buildTestLabelReader } from '../datasets/test-labels.ts'
+import { AnswerShelf } from '../evaluation/answer-shelf.ts'
 import type { Home } from '../home.ts'
 import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import { Announcer } from './announcer.ts'
@@ -13,6 +14,7 @@ import { Calibrations } from './calibrations.ts'
 import { ComparisonDesk } from './comparison-desk.ts'
 import { DatasetDesk } from './dataset-desk.ts'
 import { EngineCheck } from './engine-check.ts'
+import { EvaluationDesk } from './evaluation-desk.ts'
 import { ImageDesk } from './image-desk.ts'
 import { MachineTurns } from './machine-turns.ts'
 import { MarkDesk } from './mark-desk.ts'
@@ -45,6 +47,7 @@ export interface Host {
   readonly comparisons: ComparisonDesk
   readonly quality: QualityDesk
   readonly marks: MarkDesk
+  readonly evaluations: EvaluationDesk
   readonly photos: Photos
   readonly calibrations: Calibrations
   readonly engines: EngineCheck
@@ -75,7 +78,9 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const queue = new TrainingQueue({ store, turns, announce, log, train })
   const quality = new QualityDesk({ backend, turns, spawnTrainer, announce, log })
   const marks = new MarkDesk(backend, announce)
-  const images = new ImageDesk(backend, [quality, marks])
+  const answers = new AnswerShelf(backend)
+  const evaluations = new EvaluationDesk({ backend, answers, turns, spawnTrainer, announce, log })
+  const images = new ImageDesk(backend, [quality, marks], answers)
   const datasets = new DatasetDesk(backend, dataDirectory, (event) => {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
@@ -94,8 +99,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, images, quality, marks, comparisons, photos },
-      ...{ calibrations, engines, version, notices, log },
+      ...{ backend, announcer, queue, datasets, images, quality, marks, evaluations },
+      ...{ comparisons, photos, calibrations, engines, version, notices, log },
       settings: settingsDesk,
       views: new ViewDesk(store, announce),
       async close() {
@@ -103,7 +108,7 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         datasets.close()
         images.close()
         calibrations.close()
-        await quality.close()
+        await Promise.all([quality.close(), evaluations.close()])
         engines.close()
         backend.giveUpMeasuring()
         await photos.close()

@@ -3,6 +3,7 @@
 import type { ImageFacets, ImageFormat, ImageSource } from '#shared/contract/images.ts'
 import { Failure } from '#shared/failure.ts'
 import type { ImageFilter, ImageOrder } from '#shared/images.ts'
+import type { Run, SplitPredictions } from '#shared/run.ts'
 import type { Backend } from '../backend.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { ImageFlag, QuestionFacts, RunPredictions } from '../images/image-questions.ts'
@@ -15,14 +16,21 @@ export interface ImageFlagSource {
   readFlags(dataset: FlaggedDataset): Promise<readonly ImageFlag[]>
 }
 
+/** Whoever knows what a run answered on its validation images. */
+export interface HeldOutSource {
+  find(run: Run): Promise<{ readonly validation: SplitPredictions } | null>
+}
+
 export class ImageDesk {
   readonly #backend: Backend
   readonly #flagSources: readonly ImageFlagSource[]
+  readonly #heldOut: HeldOutSource
   readonly #reader: ImageReader
 
-  constructor(backend: Backend, flagSources: readonly ImageFlagSource[] = []) {
+  constructor(backend: Backend, flagSources: readonly ImageFlagSource[], heldOut: HeldOutSource) {
     this.#backend = backend
     this.#flagSources = flagSources
+    this.#heldOut = heldOut
     this.#reader = new ImageReader({ datasetsFolder: backend.home.datasets })
   }
 
@@ -114,8 +122,10 @@ export class ImageDesk {
       )
     const predictions = await store.readPredictions(run.id)
     const { validationImages: count, splitSeed: seed } = run.experiment
-    const split = run.evaluation?.split ?? 'test'
-    return { runId, split, validation: { count, seed }, ...predictions }
+    const measured = await this.#heldOut.find(run)
+    const later = measured === null ? {} : { validation: measured.validation }
+    const answers = { ...later, [run.evaluation?.split ?? 'test']: predictions }
+    return { runId, answers, validation: { count, seed } }
   }
 }
 

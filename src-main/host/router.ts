@@ -3,6 +3,7 @@
 import { prepareCalls } from './calls.ts'
 import { buildComparisonCalls } from './comparison-calls.ts'
 import { buildDatasetCalls } from './dataset-calls.ts'
+import { buildEvaluationCalls } from './evaluation-calls.ts'
 import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
 import { buildExportCalls } from './export-calls.ts'
@@ -33,6 +34,7 @@ export function buildRouter(host: Host) {
     experiments: buildExperimentCalls(calls, host),
     queue: buildQueueCalls(calls, host),
     runs: buildRunCalls(calls, host),
+    evaluation: buildEvaluationCalls(calls, host),
     exports: buildExportCalls(calls, host),
     transfers: buildTransferCalls(calls, host),
     photos: buildPhotoCalls(calls, host),

@@ -78,22 +78,22 @@ function readFacts(images: JoinedImages, { predictions, flags }: QuestionFacts):
   }
 }
 
-/** From the images of the split that was predicted to all images of the dataset. */
-function spreadPredictions(images: JoinedImages, run: RunPredictions): Predictions {
+/** From the images of the splits that were predicted to all images of the dataset. */
+function spreadPredictions(images: JoinedImages, { answers, validation }: RunPredictions): Predictions {
   const { count, trainCount, classCount } = images
   const labels = new Uint8Array(count)
   const probabilities = new Float32Array(count).fill(NaN)
-  if (run.split === 'test') {
-    labels.set(run.labels.subarray(0, count - trainCount), trainCount)
-    probabilities.set(run.probabilities.subarray(0, count - trainCount), trainCount)
-    return { labels, probabilities }
+  if (answers.test !== undefined) {
+    labels.set(answers.test.labels.subarray(0, count - trainCount), trainCount)
+    probabilities.set(answers.test.probabilities.subarray(0, count - trainCount), trainCount)
   }
-  const { validation } = run
+  const { validation: heldOut } = answers
+  if (heldOut === undefined) return { labels, probabilities }
   const trainLabels = images.labels.subarray(0, trainCount)
-  const heldOut = stratifiedSplit(trainLabels, classCount, validation.count, validation.seed)
-  heldOut.validationIndices.forEach((image, place) => {
-    labels[image] = run.labels[place] ?? 0
-    probabilities[image] = run.probabilities[place] ?? NaN
+  const { validationIndices } = stratifiedSplit(trainLabels, classCount, validation.count, validation.seed)
+  validationIndices.forEach((image, place) => {
+    labels[image] = heldOut.labels[place] ?? 0
+    probabilities[image] = heldOut.probabilities[place] ?? NaN
   })
   return { labels, probabilities }
 }

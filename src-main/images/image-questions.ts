@@ -11,10 +11,10 @@ export interface ImageThreadStart {
   readonly datasetsFolder: string
 }
 
-/** What a run answered on the split that it was evaluated on. */
-export interface RunPredictions extends SplitPredictions {
+/** What a run answered on the split that it was evaluated on, and on another one that it was asked about later. */
+export interface RunPredictions {
   readonly runId: string
-  readonly split: Evaluation['split']
+  readonly answers: Readonly<Partial<Record<Evaluation['split'], SplitPredictions>>>
   /** How the validation images were drawn from the training images. */
   readonly validation: { readonly count: number; readonly seed: number }
 }

@@ -3,7 +3,7 @@
 import { disposeParameters } from '#shared/core/models/live-parameters.ts'
 import { INPUT_SIDE } from '#shared/core/photo/photo.ts'
 import { judgeInput } from '#shared/core/photo/judge/judge.ts'
-import { toProbabilities } from '#shared/core/photo/judge/temperature.ts'
+import { toProbabilities } from '#shared/core/statistics/temperature.ts'
 import { answerInputs } from '#shared/core/photo/judge/views.ts'
 import { coverWindows, spreadLosses } from '#shared/core/photo/occlusion.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'

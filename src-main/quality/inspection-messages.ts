@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { ENGINE_CHOICES } from '#shared/engine.ts'
 import { experimentSchema } from '#shared/experiment.ts'
-import { FAILURE_CODES } from '#shared/failure.ts'
 import { markSetSchema } from '#shared/marks.ts'
 import { qualityProgressSchema } from '#shared/quality.ts'
 import { checkpointSchema } from '#shared/run.ts'
@@ -38,9 +37,5 @@ export const inspectionReportSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('inspection-progressed'), progress: qualityProgressSchema }),
   /** Sent when the report is on the disk. */
   z.object({ type: z.literal('inspected') }),
-  z.object({
-    type: z.literal('failed'),
-    failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }),
-  }),
 ])
 export type InspectionReport = z.infer<typeof inspectionReportSchema>

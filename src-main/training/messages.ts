@@ -8,6 +8,7 @@ import { markSetSchema } from '#shared/marks.ts'
 import { trainingProgressSchema } from '#shared/run-events.ts'
 import { checkpointSchema, epochMetricsSchema, evaluationSchema } from '#shared/run.ts'
 import { questionSchema } from '#shared/training-questions.ts'
+import { measuringJobSchema } from '../evaluation/measuring-messages.ts'
 import { inspectionJobSchema } from '../quality/inspection-messages.ts'
 
 const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
@@ -58,6 +59,7 @@ export const trainerCommandSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('start'), job: trainingJobSchema }),
   ...questionSchema.options,
   z.object({ type: z.literal('inspect'), job: inspectionJobSchema }),
+  z.object({ type: z.literal('measure-confidence'), job: measuringJobSchema }),
   z.object({ type: z.literal('pause') }),
   z.object({ type: z.literal('resume') }),
   z.object({ type: z.literal('cancel') }),

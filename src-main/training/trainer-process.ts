@@ -1,9 +1,11 @@
-// Entry of the trainer process: one run, one question or one inspection of a dataset, then the end. It ends by itself when the
-// application is gone.
+// Entry of the trainer process: one run, one question, one inspection of a dataset or one measurement of a run's confidence,
+// then the end. It ends by itself when the application is gone.
 import { describeFailure } from '#shared/failure.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
+import type { MeasuringProgress } from '#shared/evaluation.ts'
 import type { QualityProgress } from '#shared/quality.ts'
 import type { Question } from '#shared/training-questions.ts'
+import { measureConfidence } from '../evaluation/measure-confidence.ts'
 import { inspectDataset } from '../quality/inspect-dataset.ts'
 import type { InspectionJob } from '../quality/inspection-messages.ts'
 import { type ComputingMeans, openComputing } from './computing.ts'
@@ -35,6 +37,14 @@ port.onMessage((message) => {
           port.post({ type: 'inspection-progressed', progress })
         await inspectDataset(withoutWindow(command.job), pace, tell)
         port.post({ type: 'inspected' })
+      })
+      break
+    case 'measure-confidence':
+      void work(async () => {
+        const tell = (progress: MeasuringProgress): void =>
+          port.post({ type: 'measuring-progressed', progress })
+        await measureConfidence(command.job, pace, tell)
+        port.post({ type: 'confidence-measured' })
       })
       break
     case 'pause':

@@ -47,3 +47,35 @@ function shade(share: number, isRight: boolean, fullAt: number): number {
   if (share === 0) return 0
   return isRight ? 0.85 * share : Math.min(0.9, 0.08 + 0.82 * (share / fullAt))
 }
+
+/** What the figures of a matrix are, in words: nobody should have to guess of what a share is one. */
+export const MEASURE_WORDS: Readonly<Record<MatrixMeasure, string>> = {
+  count: 'Number of images',
+  row: 'Share of the images that are of the class (row), in %',
+  column: 'Share of the images that were taken for the class (column), in %',
+}
+
+/** Where an arrow key leads from a cell: [truth, answer], or null for another key. */
+export function moveInMatrix(
+  key: string,
+  [truth, answer]: readonly [number, number],
+  size: number,
+): readonly [number, number] | null {
+  const within = (place: number): number => Math.max(0, Math.min(size - 1, place))
+  switch (key) {
+    case 'ArrowUp':
+      return [within(truth - 1), answer]
+    case 'ArrowDown':
+      return [within(truth + 1), answer]
+    case 'ArrowLeft':
+      return [truth, within(answer - 1)]
+    case 'ArrowRight':
+      return [truth, within(answer + 1)]
+    case 'Home':
+      return [truth, 0]
+    case 'End':
+      return [truth, size - 1]
+    default:
+      return null
+  }
+}

@@ -10,6 +10,7 @@ export type Place =
   | { readonly page: 'quality'; readonly datasetId: string }
   | { readonly page: 'settings' }
   | { readonly page: 'run'; readonly runId: string }
+  | { readonly page: 'evaluation'; readonly runId: string }
   | { readonly page: 'unknown'; readonly address: string }
 
 export function readPlace(hash: string): Place {
@@ -18,6 +19,8 @@ export function readPlace(hash: string): Place {
   const [page, name, ...more] = path.split('/').filter((part) => part !== '')
   if (page === undefined) return { page: 'runs' }
   if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
+  if (page === 'runs' && name !== undefined && more.length === 1 && more[0] === 'evaluation')
+    return { page: 'evaluation', runId: decode(name) }
   if (page === 'datasets' && name !== undefined && more.length === 0)
     return { page: 'dataset', datasetId: decode(name) }
   if (page === 'datasets' && name !== undefined && more.length === 1 && more[0] === 'quality')
@@ -35,6 +38,10 @@ export function readParameters(hash: string): URLSearchParams {
 
 export function addressOfRun(runId: string): string {
   return `#/runs/${encodeURIComponent(runId)}`
+}
+
+export function addressOfEvaluation(runId: string): string {
+  return `${addressOfRun(runId)}/evaluation`
 }
 
 export function addressOfDataset(datasetId: string): string {

@@ -12,6 +12,7 @@ import { answerComparisons } from './fake-comparison-calls.ts'
 import { answerPhotos } from './fake-photo-calls.ts'
 import { FakePhotos } from './fake-photos.ts'
 import { FakeComparisons } from './fake-comparisons.ts'
+import { FakeEvaluations } from './fake-evaluations.ts'
 import { FakeImages } from './fake-images.ts'
 import { FakePaper } from './fake-paper.ts'
 import { FakeQuality } from './fake-quality.ts'
@@ -21,10 +22,13 @@ import { FakeViews } from './fake-views.ts'
 export class FakeHost {
   readonly runs = new Map<string, Run>()
   readonly quality = new FakeQuality()
+  readonly evaluations = new FakeEvaluations()
   readonly curves = new Map<string, BatchLoss[]>()
   readonly progress = new Map<string, TrainingProgress>()
   readonly comparisons = new FakeComparisons(this.runs, (event) => this.announce(event))
   images = new FakeImages()
+  /** Of its one dataset. */
+  datasetHash = '5ac1'.repeat(16)
   paper = new FakePaper()
   settings: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
   readonly views = new FakeViews((event) => this.announce(event))
@@ -107,7 +111,7 @@ export class FakeHost {
       id: 'sketches',
       state: 'generated',
       name: 'Sketches (generated)',
-      hash: '5ac1'.repeat(16),
+      hash: this.datasetHash,
       directory: null,
       classNames: [],
       height: 28,
@@ -144,10 +148,11 @@ export class FakeHost {
         add: host.datasets.add.handler(() => sketches),
         download: host.datasets.download.handler(() => sketches),
         cancel: host.datasets.cancel.handler(() => ({})),
-        verify: host.datasets.verify.handler(() => ({ hash: sketches.hash ?? '' })),
+        verify: host.datasets.verify.handler(() => ({ hash: this.datasetHash })),
         remove: host.datasets.remove.handler(() => ({})),
       },
       images: this.images.handlers(),
+      evaluation: this.evaluations.handlers((event) => this.announce(event)),
       ...this.quality.handlers((event) => this.announce(event)),
       experiments: {
         findDone: host.experiments.findDone.handler(({ input }) => input.experiments.map(() => null)),

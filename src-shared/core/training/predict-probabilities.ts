@@ -1,4 +1,5 @@
-// The whole answer of a trained network: the probability of every class for every image of a selection.
+// The whole answer of a trained network: a value of every class for every image of a selection, as probabilities or as the
+// logits that they are made of.
 import * as tf from '@tensorflow/tfjs'
 import { applyNetwork } from '../models/apply-network.ts'
 import type { Network } from '../models/network.ts'
@@ -8,49 +9,80 @@ import { applyWholeNetwork } from './whole-step.ts'
 
 const IMAGES_AT_ONCE = 512
 
-/** Answers of a network whose weights are plain data, such as those of a checkpoint. Otherwise as `predictProbabilities`. */
-export async function predictWith(
+/** Probabilities of a network whose weights are plain data, such as those of a checkpoint. [images, classes] */
+export function predictWith(
   network: Network,
-  { parameters }: Pick<TrainingState, 'parameters'>,
+  state: Pick<TrainingState, 'parameters'>,
   selection: Selection,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
 ): Promise<Float32Array> {
+  return withParameters(state, (parameters) => predictProbabilities(network, parameters, selection, breathe))
+}
+
+/** Logits of a network whose weights are plain data. [images, classes] */
+export function predictLogitsWith(
+  network: Network,
+  state: Pick<TrainingState, 'parameters'>,
+  selection: Selection,
+  breathe: Breathe,
+): Promise<Float32Array> {
+  return withParameters(state, (parameters) =>
+    answerAll(network, parameters, selection, breathe, (logits) => logits),
+  )
+}
+
+/** Called between batches; may wait, and throws to end the work. */
+type Breathe = () => Promise<void>
+
+/**
+ * @param parameters on the engine, in the order of `listParameters`
+ * @returns softmax of the logits. [images, classes]
+ */
+export function predictProbabilities(
+  network: Network,
+  parameters: readonly tf.Tensor[],
+  selection: Selection,
+  breathe: Breathe,
+): Promise<Float32Array> {
+  return answerAll(network, parameters, selection, breathe, (logits) => tf.softmax(logits))
+}
+
+async function withParameters<Result>(
+  { parameters }: Pick<TrainingState, 'parameters'>,
+  use: (parameters: readonly tf.Tensor[]) => Promise<Result>,
+): Promise<Result> {
   const tensors = parameters.map(({ values, shape }) => tf.tensor(values.slice(), [...shape]))
   try {
-    return await predictProbabilities(network, tensors, selection, breathe)
+    return await use(tensors)
   } finally {
     tf.dispose(tensors)
   }
 }
 
-/**
- * @param parameters on the engine, in the order of `listParameters`
- * @param breathe called between batches; may wait, and throws to end the work
- * @returns softmax of the logits. [images, classes]
- */
-export async function predictProbabilities(
+async function answerAll(
   network: Network,
   parameters: readonly tf.Tensor[],
   selection: Selection,
-  breathe: () => Promise<void>,
+  breathe: Breathe,
+  finish: (logits: tf.Tensor2D) => tf.Tensor,
 ): Promise<Float32Array> {
   const { classes } = network.task
   const count = selection.indices.length
-  const probabilities = new Float32Array(count * classes)
+  const answers = new Float32Array(count * classes)
   for (let from = 0; from < count; from += IMAGES_AT_ONCE) {
     await breathe()
     const batch = buildBatch(selection, network.task, null, from, Math.min(from + IMAGES_AT_ONCE, count))
-    const answers = tf.tidy(() =>
-      tf.softmax(
+    const values = tf.tidy(() =>
+      finish(
         applyWholeNetwork(network, parameters, batch.images) ??
           applyNetwork(network, parameters, batch.images),
       ),
     )
     try {
-      probabilities.set(await answers.data(), from * classes)
+      answers.set(await values.data(), from * classes)
     } finally {
-      tf.dispose([answers, batch.images])
+      tf.dispose([values, batch.images])
     }
   }
-  return probabilities
+  return answers
 }

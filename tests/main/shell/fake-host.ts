@@ -118,6 +118,11 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       compute: os.quality.compute.handler(refuse('quality.compute')),
       cancel: os.quality.cancel.handler(refuse('quality.cancel')),
     },
+    evaluation: {
+      read: os.evaluation.read.handler(refuse('evaluation.read')),
+      measure: os.evaluation.measure.handler(refuse('evaluation.measure')),
+      cancel: os.evaluation.cancel.handler(refuse('evaluation.cancel')),
+    },
     marks: {
       read: os.marks.read.handler(refuse('marks.read')),
       change: os.marks.change.handler(refuse('marks.change')),

@@ -6,6 +6,7 @@ it.each([
   ['#/', { page: 'runs' }],
   ['#/runs?sort=-testAccuracy', { page: 'runs' }],
   ['#/runs/abc', { page: 'run', runId: 'abc' }],
+  ['#/runs/abc/evaluation?split=validation', { page: 'evaluation', runId: 'abc' }],
   ['#/settings', { page: 'settings' }],
   ['#/datasets/sketches/quality?kind=labels', { page: 'quality', datasetId: 'sketches' }],
   ['#/datasets/sketches/other', { page: 'unknown', address: 'datasets/sketches/other' }],

@@ -6,7 +6,7 @@ import type { Selection } from '../../training/batches.ts'
 import type { JudgeThresholds } from '../../../verdict.ts'
 import { measureInput, measureStrangeness, type Judge, type Usual, type Yardstick } from './judge.ts'
 import { buildReferences } from './references.ts'
-import { fitTemperature, toProbabilities } from './temperature.ts'
+import { fitTemperature, toProbabilities } from '../../statistics/temperature.ts'
 import { answerInputs, chooseViews } from './views.ts'
 
 export interface JudgeTask {

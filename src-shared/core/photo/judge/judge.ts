@@ -11,7 +11,8 @@ import type { Judgement, JudgeThresholds, RankedLabel } from '../../../verdict.t
 import { decideVerdict } from './decide-verdict.ts'
 import { describeLook } from './look.ts'
 import { findNearest, type References } from './references.ts'
-import { normalisedEntropy, toProbabilities } from './temperature.ts'
+import { toProbabilities } from '../../statistics/temperature.ts'
+import { normalisedEntropy } from './entropy.ts'
 
 /** Mean and standard deviation over the validation images. */
 export interface Usual {

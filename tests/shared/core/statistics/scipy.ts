@@ -18,6 +18,15 @@ interface ScipyValues {
   readonly mcNemar: { firstOnly: number; secondOnly: number; p: number; midP: number }[]
   readonly paired: MeanCase[]
   readonly welch: (MeanCase & { degrees: number })[]
+  /** Four classes, row after row. */
+  readonly temperature: {
+    logits: number[]
+    labels: number[]
+    temperature: number
+    before: number
+    after: number
+  }
+  readonly f1: { hits: number; either: number; low: number; high: number }[]
   readonly calibration: { confidences: number[]; right: boolean[]; expected: number }
 }
 

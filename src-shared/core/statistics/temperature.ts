@@ -1,8 +1,9 @@
-// Calibration: logits divided by one number, so that of all answers given with 70 % about 70 % are right.
+// Calibration: logits divided by one number, so that of all answers given with 70 % about 70 % are right. It changes how
+// sure a network says that it is, and no answer: the largest logit stays the largest.
 // Source: Guo, Pleiss, Sun and Weinberger 2017, "On calibration of modern neural networks" (temperature scaling).
 
-const LOWEST_LOG = Math.log(0.05)
-const HIGHEST_LOG = Math.log(20)
+export const LOWEST_TEMPERATURE = 0.05
+export const HIGHEST_TEMPERATURE = 20
 const ROUNDS = 60
 const GOLDEN = (Math.sqrt(5) - 1) / 2
 
@@ -16,20 +17,15 @@ export function toProbabilities(logits: ArrayLike<number>, temperature: number):
 }
 
 /**
- * The temperature with the least negative log likelihood (golden section over its logarithm).
+ * The temperature with the least negative log likelihood (golden section over its logarithm), between the lowest and the
+ * highest.
  * @param logits [count, classes], row-major
  */
 export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, classes: number): number {
-  const count = logits.length / classes
-  const loss = (logTemperature: number): number => {
-    const temperature = Math.exp(logTemperature)
-    let sum = 0
-    for (let i = 0; i < count; i++)
-      sum += surprise(logits.subarray(i * classes, (i + 1) * classes), labels[i] ?? 0, temperature)
-    return sum
-  }
-  let low = LOWEST_LOG
-  let high = HIGHEST_LOG
+  const loss = (logTemperature: number): number =>
+    negativeLogLikelihood(logits, labels, classes, Math.exp(logTemperature))
+  let low = Math.log(LOWEST_TEMPERATURE)
+  let high = Math.log(HIGHEST_TEMPERATURE)
   for (let round = 0; round < ROUNDS && high - low > 1e-4; round++) {
     const left = high - GOLDEN * (high - low)
     const right = low + GOLDEN * (high - low)
@@ -39,6 +35,23 @@ export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>, 
   return Math.exp((low + high) / 2)
 }
 
+/**
+ * Mean over the images of -log of the probability that softmax(logits / temperature) gives to the truth; 0 for no image.
+ * @param logits [count, classes], row-major
+ */
+export function negativeLogLikelihood(
+  logits: Float32Array,
+  labels: ArrayLike<number>,
+  classes: number,
+  temperature: number,
+): number {
+  const count = logits.length / classes
+  let sum = 0
+  for (let i = 0; i < count; i++)
+    sum += surprise(logits.subarray(i * classes, (i + 1) * classes), labels[i] ?? 0, temperature)
+  return sum / Math.max(1, count)
+}
+
 /** -log of the probability of the truth. */
 function surprise(logits: Float32Array, truth: number, temperature: number): number {
   let highest = Number.NEGATIVE_INFINITY
@@ -46,10 +59,4 @@ function surprise(logits: Float32Array, truth: number, temperature: number): num
   let sum = 0
   for (const value of logits) sum += Math.exp((value - highest) / temperature)
   return Math.log(sum) - ((logits[truth] ?? 0) - highest) / temperature
-}
-
-/** Entropy of probabilities as a share of the largest possible: 0 certain, 1 as good as guessing. */
-export function normalisedEntropy(probabilities: Float32Array): number {
-  const entropy = probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0)
-  return entropy / Math.log(probabilities.length)
 }
