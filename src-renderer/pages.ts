@@ -14,6 +14,7 @@ const LOADERS: Loaders = {
   runs: () => import('./pages/Runs.svelte'),
   run: () => import('./pages/Run.svelte'),
   evaluation: () => import('./pages/Evaluation.svelte'),
+  inside: () => import('./pages/Inside.svelte'),
   compare: () => import('./pages/Compare.svelte'),
   datasets: () => import('./pages/Datasets.svelte'),
   paper: () => import('./pages/Paper.svelte'),

@@ -7,6 +7,7 @@ import { comparisons } from './contract/comparisons.ts'
 import { evaluation } from './contract/evaluation.ts'
 import { exportCalls } from './contract/exports.ts'
 import { images } from './contract/images.ts'
+import { inspectCalls } from './contract/inspect.ts'
 import { paper } from './contract/paper.ts'
 import { call, id, nothing, path } from './contract/parts.ts'
 import { photoCalls } from './contract/photos.ts'
@@ -197,6 +198,7 @@ export const contract = {
     remove: call.input(z.strictObject({ id })).output(nothing),
   },
   images,
+  inspect: inspectCalls,
   quality,
   marks,
   experiments: {

@@ -13,3 +13,7 @@ declare class Blob {
   readonly size: number
   arrayBuffer(): Promise<ArrayBuffer>
 }
+
+/** Base64 of letters below 256, and back. */
+declare function btoa(letters: string): string
+declare function atob(text: string): string

@@ -16,6 +16,7 @@ import { DatasetDesk } from './dataset-desk.ts'
 import { EngineCheck } from './engine-check.ts'
 import { EvaluationDesk } from './evaluation-desk.ts'
 import { ImageDesk } from './image-desk.ts'
+import { InspectDesk } from './inspect-desk.ts'
 import { MachineTurns } from './machine-turns.ts'
 import { MarkDesk } from './mark-desk.ts'
 import { QualityDesk } from './quality-desk.ts'
@@ -44,6 +45,7 @@ export interface Host {
   readonly queue: TrainingQueue
   readonly datasets: DatasetDesk
   readonly images: ImageDesk
+  readonly inspect: InspectDesk
   readonly comparisons: ComparisonDesk
   readonly quality: QualityDesk
   readonly marks: MarkDesk
@@ -81,6 +83,7 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const answers = new AnswerShelf(backend)
   const evaluations = new EvaluationDesk({ backend, answers, turns, spawnTrainer, announce, log })
   const images = new ImageDesk(backend, [quality, marks], answers)
+  const inspect = new InspectDesk({ backend, images, spawn: settings.photoMeans?.spawnClassifier })
   const datasets = new DatasetDesk(backend, dataDirectory, (event) => {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
@@ -99,13 +102,14 @@ export async function openHost(settings: HostSettings): Promise<Host> {
     const isHeld = await queue.start(backend.interrupted.length > 0)
     const notices = [...describeRecovery(backend), ...(isHeld ? [HELD_AFTER_CRASH] : [])]
     return {
-      ...{ backend, announcer, queue, datasets, images, quality, marks, evaluations },
+      ...{ backend, announcer, queue, datasets, images, inspect, quality, marks, evaluations },
       ...{ comparisons, photos, calibrations, engines, version, notices, log },
       settings: settingsDesk,
       views: new ViewDesk(store, announce),
       async close() {
         announcer.close()
         datasets.close()
+        inspect.close()
         images.close()
         calibrations.close()
         await Promise.all([quality.close(), evaluations.close()])

@@ -8,6 +8,7 @@ import { buildEventsCall } from './events-call.ts'
 import { buildExperimentCalls } from './experiment-calls.ts'
 import { buildExportCalls } from './export-calls.ts'
 import type { Host } from './host.ts'
+import { buildInspectCalls } from './inspect-calls.ts'
 import { buildPaperCalls } from './paper-calls.ts'
 import { buildPhotoCalls } from './photo-calls.ts'
 import { buildImageCalls } from './image-calls.ts'
@@ -29,6 +30,7 @@ export function buildRouter(host: Host) {
     settings: buildSettingsCalls(calls, host),
     datasets: buildDatasetCalls(calls, host),
     images: buildImageCalls(calls, host),
+    inspect: buildInspectCalls(calls, host),
     quality: buildQualityCalls(calls, host),
     marks: buildMarkCalls(calls, host),
     experiments: buildExperimentCalls(calls, host),

@@ -1,33 +1,27 @@
-// Questions answered inside the classifier process. The runs that were asked last stay loaded; one input is judged at a
+// Questions about photos, answered inside the classifier process, whose engine runs. The runs that were asked last stay loaded; one input is judged at a
 // time, so that it gets the same numbers alone and among a thousand.
 import { disposeParameters } from '#shared/core/models/live-parameters.ts'
 import { INPUT_SIDE } from '#shared/core/photo/photo.ts'
 import { judgeInput } from '#shared/core/photo/judge/judge.ts'
-import { toProbabilities } from '#shared/core/statistics/temperature.ts'
+import { probabilitiesOf } from '#shared/core/statistics/temperature.ts'
 import { answerInputs } from '#shared/core/photo/judge/views.ts'
-import { coverWindows, spreadLosses } from '#shared/core/photo/occlusion.ts'
-import { describeFailure, Failure } from '#shared/failure.ts'
+import { measureOcclusion } from '#shared/core/photo/occlusion.ts'
+import { Failure } from '#shared/failure.ts'
 import type { HashedDataset } from '../datasets/content-hash.ts'
 import { DatasetLibrary } from '../datasets/dataset-library.ts'
 import { loadSameSource } from '../datasets/dataset-source.ts'
 import { GENERATED_DATASETS } from '../datasets/generated-datasets.ts'
-import { startEngine } from '../engines/start-engine.ts'
 import type { ClassifierAnswer, ClassifierQuestion, JudgeSource } from './classifier-messages.ts'
 import { loadJudge, type LoadedJudge } from './load-judge.ts'
 
 /** As many as one batch asks. */
 const MAX_LOADED = 8
-/** Engines that are quick for one image and the same on every day; a GPU takes longer to start than to answer. */
-const ENGINES = ['simd', 'wasm', 'cpu'] as const
 
 export class ClassifierDesk {
   readonly #loaded = new Map<string, Promise<LoadedJudge>>()
   #dataset: { readonly hash: string; readonly loading: Promise<HashedDataset> } | null = null
-  #engine: Promise<void> | null = null
 
   async answer(question: ClassifierQuestion): Promise<ClassifierAnswer> {
-    this.#engine ??= startFirstEngine()
-    await this.#engine
     switch (question.type) {
       case 'open':
         return { type: 'opened', thresholds: (await this.#load(question.judge)).judge.thresholds }
@@ -114,26 +108,10 @@ async function loadForPhotos(
 }
 
 async function explain(loaded: LoadedJudge, input: Uint8Array, label: number): Promise<ClassifierAnswer> {
-  const { judge } = loaded
-  const { width, height, classes, temperature } = judge
-  const probabilityOf = (logits: Float32Array): number => toProbabilities(logits, temperature)[label] ?? 0
-  const whole = probabilityOf(await answerInputs({ ...loaded, inputs: input }))
-  const logits = await answerInputs({ ...loaded, inputs: coverWindows(input, width, height) })
-  const probabilities = Array.from({ length: logits.length / classes }, (_, index) =>
-    probabilityOf(logits.subarray(index * classes, (index + 1) * classes)),
-  )
-  return { type: 'explained', values: spreadLosses(whole, probabilities, width, height) }
-}
-
-async function startFirstEngine(): Promise<void> {
-  const reasons: string[] = []
-  for (const name of ENGINES) {
-    try {
-      await startEngine(name)
-      return
-    } catch (error) {
-      reasons.push(describeFailure(error).message)
-    }
-  }
-  throw new Failure('unavailable', `No engine starts that could judge photos. ${reasons.join(' ')}`)
+  const { width, height, classes, temperature } = loaded.judge
+  const values = await measureOcclusion(input, width, height, async (inputs) => {
+    const logits = await answerInputs({ ...loaded, inputs })
+    return probabilitiesOf(label, logits, classes, temperature)
+  })
+  return { type: 'explained', values }
 }

@@ -11,6 +11,7 @@ export type Place =
   | { readonly page: 'settings' }
   | { readonly page: 'run'; readonly runId: string }
   | { readonly page: 'evaluation'; readonly runId: string }
+  | { readonly page: 'inside'; readonly runId: string }
   | { readonly page: 'unknown'; readonly address: string }
 
 export function readPlace(hash: string): Place {
@@ -21,6 +22,8 @@ export function readPlace(hash: string): Place {
   if (page === 'runs' && name !== undefined && more.length === 0) return { page: 'run', runId: decode(name) }
   if (page === 'runs' && name !== undefined && more.length === 1 && more[0] === 'evaluation')
     return { page: 'evaluation', runId: decode(name) }
+  if (page === 'runs' && name !== undefined && more.length === 1 && more[0] === 'inside')
+    return { page: 'inside', runId: decode(name) }
   if (page === 'datasets' && name !== undefined && more.length === 0)
     return { page: 'dataset', datasetId: decode(name) }
   if (page === 'datasets' && name !== undefined && more.length === 1 && more[0] === 'quality')
@@ -42,6 +45,12 @@ export function addressOfRun(runId: string): string {
 
 export function addressOfEvaluation(runId: string): string {
   return `${addressOfRun(runId)}/evaluation`
+}
+
+/** @param parameters which image, and what of the network: see pages/inside/inside-address.ts */
+export function addressOfInside(runId: string, parameters: Readonly<Record<string, string>> = {}): string {
+  const text = new URLSearchParams(parameters).toString()
+  return `${addressOfRun(runId)}/inside${text === '' ? '' : `?${text}`}`
 }
 
 export function addressOfDataset(datasetId: string): string {

@@ -14,6 +14,7 @@ import { FakePhotos } from './fake-photos.ts'
 import { FakeComparisons } from './fake-comparisons.ts'
 import { FakeEvaluations } from './fake-evaluations.ts'
 import { FakeImages } from './fake-images.ts'
+import { FakeInspect } from './fake-inspect.ts'
 import { FakePaper } from './fake-paper.ts'
 import { FakeQuality } from './fake-quality.ts'
 import { makeRuns } from './fake-runs.ts'
@@ -29,6 +30,7 @@ export class FakeHost {
   images = new FakeImages()
   /** Of its one dataset. */
   datasetHash = '5ac1'.repeat(16)
+  readonly inspect = new FakeInspect()
   paper = new FakePaper()
   settings: Settings = { theme: 'system', engine: 'auto', threads: 'automatic' }
   readonly views = new FakeViews((event) => this.announce(event))
@@ -153,6 +155,7 @@ export class FakeHost {
       },
       images: this.images.handlers(),
       evaluation: this.evaluations.handlers((event) => this.announce(event)),
+      inspect: this.inspect.handlers(this),
       ...this.quality.handlers((event) => this.announce(event)),
       experiments: {
         findDone: host.experiments.findDone.handler(({ input }) => input.experiments.map(() => null)),

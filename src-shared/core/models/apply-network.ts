@@ -17,17 +17,45 @@ export function applyNetwork(
   images: tf.Tensor4D,
   dropoutMasks: readonly tf.Tensor[] = [],
 ): tf.Tensor2D {
+  return applyLayers(network.layers, parameters, images, dropoutMasks) as tf.Tensor2D
+}
+
+/**
+ * The same for layers that follow each other in a network, such as those after the one that is looked at.
+ * @param parameters of these layers alone
+ * @param values [batch, …] of the first layer's input shape
+ * @returns [batch, …] of the last layer's output shape
+ */
+export function applyLayers(
+  layers: readonly SizedLayer[],
+  parameters: readonly tf.Tensor[],
+  values: tf.Tensor,
+  dropoutMasks: readonly tf.Tensor[] = [],
+): tf.Tensor {
   const remaining = [...parameters]
   const masks = [...dropoutMasks]
-  const logits = network.layers.reduce<tf.Tensor>(
-    (values, layer) => applyLayer(layer, values, remaining, masks),
-    images,
-  )
-  return logits as tf.Tensor2D
+  return layers.reduce((reached, layer) => applyLayer(layer, reached, remaining, masks).output, values)
+}
+
+/** What a layer made, [batch, …]; `sums` is what its activation was given, the output itself where it has none. */
+export interface AppliedLayer {
+  readonly sums: tf.Tensor
+  readonly output: tf.Tensor
 }
 
 /** Takes what the layer needs from the front of `parameters` and `masks`. */
-function applyLayer(
+export function applyLayer(
+  sized: SizedLayer,
+  values: tf.Tensor,
+  parameters: tf.Tensor[],
+  masks: tf.Tensor[] = [],
+): AppliedLayer {
+  const sums = computeSums(sized, values, parameters, masks)
+  const { layer } = sized
+  return { sums, output: 'activation' in layer ? activate(sums, layer.activation) : sums }
+}
+
+function computeSums(
   { layer, output }: SizedLayer,
   values: tf.Tensor,
   parameters: tf.Tensor[],
@@ -36,8 +64,7 @@ function applyLayer(
   switch (layer.kind) {
     case 'convolution': {
       const [filter, bias] = takeTwo(parameters)
-      const sums = convolve(layer, values as tf.Tensor4D, filter as tf.Tensor4D, bias)
-      return activate(sums, layer.activation) // [batch, height, width, filters]
+      return convolve(layer, values as tf.Tensor4D, filter as tf.Tensor4D, bias) // [batch, height, width, filters]
     }
     case 'pooling': {
       const pool = layer.pooling === 'max' ? tf.maxPool : tf.avgPool
@@ -51,8 +78,7 @@ function applyLayer(
     }
     case 'dense': {
       const [weight, bias] = takeTwo(parameters)
-      const sums = tf.fused.matMul({ a: values, b: weight, bias })
-      return activate(sums, layer.activation) // [batch, units]
+      return tf.fused.matMul({ a: values, b: weight, bias }) // [batch, units]
     }
     default:
       return layer satisfies never

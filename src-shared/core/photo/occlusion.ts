@@ -2,8 +2,24 @@
 // loses is laid on the pixels that were covered. Source: Zeiler and Fergus 2014, "Visualizing and understanding
 // convolutional networks", section 4.2.
 
-const WINDOW = 6
+/** Side of what is covered, in pixels. */
+export const OCCLUSION_WINDOW = 6
+const WINDOW = OCCLUSION_WINDOW
 const STEP = 2
+
+/**
+ * @param answer probabilities of the label for inputs of this size, one after the other
+ * @returns as spreadLosses does
+ */
+export async function measureOcclusion(
+  input: Uint8Array,
+  width: number,
+  height: number,
+  answer: (inputs: Uint8Array) => Promise<readonly number[]>,
+): Promise<number[]> {
+  const [whole = 0] = await answer(input)
+  return spreadLosses(whole, await answer(coverWindows(input, width, height)), width, height)
+}
 
 /** The input with each window set to background, one after the other. */
 export function coverWindows(input: Uint8Array, width: number, height: number): Uint8Array {

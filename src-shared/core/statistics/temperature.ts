@@ -16,6 +16,19 @@ export function toProbabilities(logits: ArrayLike<number>, temperature: number):
   return Float32Array.from(powers, (value) => value / sum)
 }
 
+/** The probability of one class for each row of logits [count, classes]. */
+export function probabilitiesOf(
+  label: number,
+  logits: Float32Array,
+  classes: number,
+  temperature: number,
+): number[] {
+  return Array.from({ length: logits.length / classes }, (_, row) => {
+    const own = logits.subarray(row * classes, (row + 1) * classes)
+    return toProbabilities(own, temperature)[label] ?? 0
+  })
+}
+
 /**
  * The temperature with the least negative log likelihood (golden section over its logarithm), between the lowest and the
  * highest.

@@ -25,7 +25,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
     reach(name)
     throw new Error(`${name} does not answer in this test`)
   }
-  const { system, datasets, images, experiments, photos, paper, comparisons, runs } = os
+  const { system, datasets, images, inspect, experiments, photos, paper, comparisons, runs } = os
   const router = os.router({
     system: {
       read: system.read.handler(refuse('system.read')),
@@ -51,6 +51,12 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       cancel: datasets.cancel.handler(refuse('datasets.cancel')),
       verify: datasets.verify.handler(refuse('datasets.verify')),
       remove: datasets.remove.handler(refuse('datasets.remove')),
+    },
+    inspect: {
+      look: inspect.look.handler(refuse('inspect.look')),
+      readWeights: inspect.readWeights.handler(refuse('inspect.readWeights')),
+      gradCam: inspect.gradCam.handler(refuse('inspect.gradCam')),
+      occlude: inspect.occlude.handler(refuse('inspect.occlude')),
     },
     comparisons: {
       read: comparisons.read.handler(refuse('comparisons.read')),
