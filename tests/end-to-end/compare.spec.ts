@@ -1,6 +1,8 @@
 // From a sweep of six runs to what may be claimed of them, in a real browser against the real host: two seeds of one
 // setting show no difference, TinyVGG is better than a linear model, the images that flip are shown, and a comparison
 // is there again after the server has ended and started anew.
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
@@ -115,6 +117,25 @@ test('a comparison is kept with its notes and reopened after the server has ende
   await expect(page.getByText('TinyVGG is better; the seeds of one setting are not.')).toBeVisible()
   await expect(table(page).getByRole('columnheader')).toHaveCount(6)
   await expect(row('These two models').filter({ hasText: 'better' })).toHaveCount(3, { timeout: 60_000 })
+})
+
+test('the report is one file that opens by itself, loads nothing, and prints', async ({ browser }) => {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Report' }).click(),
+  ])
+  const file = join(folder.parent, download.suggestedFilename())
+  await download.saveAs(file)
+  const report = await browser.newPage()
+  const asked: string[] = []
+  report.on('request', (request) => asked.push(request.url()))
+  await report.goto(pathToFileURL(file).href)
+  await expect(report.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(report.getByRole('table').first()).toBeVisible()
+  await expect(report.getByText('no difference shown').first()).toBeVisible()
+  expect(asked).toEqual([pathToFileURL(file).href])
+  expect((await report.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-')
+  await report.close()
 })
 
 function table(at: Page): Locator {
