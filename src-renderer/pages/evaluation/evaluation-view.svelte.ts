@@ -49,15 +49,20 @@ export class EvaluationView {
   constructor(connection: Connection, runId: string, parameters: URLSearchParams) {
     this.runId = runId
     this.#connection = connection
-    this.split = parameters.get('split') === 'validation' ? 'validation' : 'test'
-    this.measure = MEASURES.find((measure) => SHARES[measure] === parameters.get('shares')) ?? 'row'
-    this.hidesDiagonal = parameters.get('diagonal') === 'hidden'
-    this.other = parameters.get('other') ?? ''
+    this.follow(parameters)
     this.#stop = connection.listen({ connected: () => void this.read(), heard: (event) => this.#hear(event) })
   }
 
   close(): void {
     this.#stop()
+  }
+
+  /** Shows what an address asks for. */
+  follow(parameters: URLSearchParams): void {
+    this.split = parameters.get('split') === 'validation' ? 'validation' : 'test'
+    this.measure = MEASURES.find((measure) => SHARES[measure] === parameters.get('shares')) ?? 'row'
+    this.hidesDiagonal = parameters.get('diagonal') === 'hidden'
+    this.other = parameters.get('other') ?? ''
   }
 
   async read(): Promise<void> {

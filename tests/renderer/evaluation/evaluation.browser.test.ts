@@ -70,6 +70,17 @@ describe('the evaluation of a run', () => {
     expect(location.hash).toBe(`#/runs/${runId}/evaluation?shares=counts`)
   })
 
+  it('follows an address that names other figures of the same run', async () => {
+    const { host, runId } = hostWithRuns()
+    await openPage(host, `#/runs/${runId}/evaluation?shares=counts`)
+    await expect.element(page.getByText(/Number of images\. Rows: truth/)).toBeVisible()
+    location.hash = `#/runs/${runId}/evaluation?shares=prediction&diagonal=hidden`
+    await expect.element(page.getByRole('checkbox', { name: 'hide what is right' })).toBeChecked()
+    await expect.element(page.getByRole('radio', { name: '% of answer' })).toBeChecked()
+    await page.getByRole('radio', { name: '% of truth' }).click()
+    await expect.poll(() => location.hash).toBe(`#/runs/${runId}/evaluation?diagonal=hidden`)
+  })
+
   it('sorts the classes by any score, the worst first', async () => {
     const { host, runId } = hostWithRuns()
     await openPage(host, `#/runs/${runId}/evaluation`)
