@@ -11,6 +11,7 @@ it.each([
   ['#/datasets/sketches/quality?kind=labels', { page: 'quality', datasetId: 'sketches' }],
   ['#/datasets/sketches/other', { page: 'unknown', address: 'datasets/sketches/other' }],
   ['#/paper', { page: 'paper' }],
+  ['#/runs/abc/inside?split=test&image=3', { page: 'inside', runId: 'abc' }],
   ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
   ['#/compare?runs=a,b', { page: 'compare' }],
   ['#/nowhere', { page: 'unknown', address: 'nowhere' }],
