@@ -63,7 +63,10 @@ export async function measureRun(
       flagged: answers.flagged,
       wrong: garments
         .filter(({ photo, predicted }) => predicted !== photo.label)
-        .map(({ photo, predicted }) => ({ file: photo.file, predicted: dataset.classNames[predicted ?? -1] ?? '' })),
+        .map(({ photo, predicted }) => ({
+          file: photo.file,
+          predicted: dataset.classNames[predicted ?? -1] ?? '',
+        })),
     }
   } finally {
     disposeParameters(parameters)

@@ -172,7 +172,9 @@ describe('the page Inside', () => {
 
   it('tells what is not there, and goes back to what is', async () => {
     await open(new FakeHost(2), `#/runs/${RUN}/inside?image=99`)
-    await expect.element(page.getByRole('alert')).toMatchTextContent(/There is no test image 99: Drawn has 50/)
+    await expect
+      .element(page.getByRole('alert'))
+      .toMatchTextContent(/There is no test image 99: Drawn has 50/)
     await page.getByRole('button', { name: 'The first test image' }).click()
     await expect.element(page.getByRole('img', { name: 'test 0, Coat' })).toBeVisible()
   })
