@@ -3,13 +3,11 @@
 import type { AppEvent } from '#shared/contract.ts'
 import type { EvaluationState, MeasuringProgress } from '#shared/evaluation.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
-import type { Run } from '#shared/run.ts'
 import type { Backend } from '../backend.ts'
 import type { AnswerShelf } from '../evaluation/answer-shelf.ts'
-import { answersFileOf } from '../evaluation/measured-answers.ts'
+import { buildMeasuringJob, findObstacle } from '../evaluation/measuring-job.ts'
 import type { MeasuringJob } from '../evaluation/measuring-messages.ts'
 import { runMeasuring } from '../evaluation/run-measuring.ts'
-import { findJudge } from '../photos/judge-source.ts'
 import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import type { Log } from './calls.ts'
 import type { MachineTurns } from './machine-turns.ts'
@@ -48,7 +46,7 @@ export class EvaluationDesk {
       work: work === undefined ? null : { progress: work.progress },
       failure: this.#failures.get(run.id) ?? null,
       report: run.evaluation === null ? null : ((await answers.find(run))?.report ?? null),
-      obstacle: await this.#findObstacle(run),
+      obstacle: await findObstacle(backend, run),
     }
   }
 
@@ -56,16 +54,9 @@ export class EvaluationDesk {
   async measure(runId: string): Promise<EvaluationState> {
     const { backend } = this.#surroundings
     const run = await backend.store.findRun(runId)
-    const obstacle = await this.#findObstacle(run)
-    if (obstacle !== null) throw new Failure('conflict', obstacle)
-    const source = await findJudge(backend.store, backend.home, run.id)
+    const job = await buildMeasuringJob(backend, run)
     if (this.#works.has(run.id))
       throw new Failure('conflict', `${run.name} is being measured already. Wait, or cancel it.`)
-    const job: MeasuringJob = {
-      ...source,
-      file: answersFileOf(source.runFolder, source.checkpoint),
-      engine: 'auto',
-    }
     const end = new AbortController()
     const { promise: done, resolve } = Promise.withResolvers<undefined>()
     this.#works.set(run.id, { end, progress: null, done })
@@ -108,24 +99,6 @@ export class EvaluationDesk {
     this.#works.delete(runId)
     answers.forget(job.file)
     this.#tell(runId)
-  }
-
-  async #findObstacle(run: Run): Promise<string | null> {
-    const { backend } = this.#surroundings
-    if (run.status !== 'completed' || run.evaluation === null)
-      return `This run is ${run.status}: its confidence can be measured when it is completed.`
-    if (run.experiment.validationImages === 0)
-      return 'This run held no validation images out, and a temperature may be fitted neither on images that it was trained on nor on the test images.'
-    if ((await backend.store.listCheckpoints(run.id)).length === 0)
-      return 'The weights of this run are not here any more, so it cannot be asked again.'
-    try {
-      const { hash } = await backend.describeDataset(run.dataset)
-      if (hash === run.dataset.hash) return null
-      return `${run.dataset.name} is not what this run was trained with any more.`
-    } catch (error) {
-      if (error instanceof Failure) return `The images of this run are not on this machine: ${error.message}`
-      throw error
-    }
   }
 
   #progress(runId: string, progress: MeasuringProgress): void {

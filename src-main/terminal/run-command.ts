@@ -9,6 +9,7 @@ import { classifyVerb } from './verbs/classify.ts'
 import { compareVerb } from './verbs/compare.ts'
 import { dataVerb } from './verbs/data.ts'
 import { deleteVerb, restoreVerb } from './verbs/delete.ts'
+import { evaluateVerb } from './verbs/evaluate.ts'
 import { exportVerb } from './verbs/export.ts'
 import { exportModelVerb } from './verbs/export-model.ts'
 import { exportRunsVerb } from './verbs/export-runs.ts'
@@ -27,6 +28,7 @@ export const VERBS: readonly Verb[] = [
   resumeVerb,
   runsVerb,
   showVerb,
+  evaluateVerb,
   compareVerb,
   exportVerb,
   exportModelVerb,

@@ -59,7 +59,7 @@ test.beforeAll(async ({ browser }) => {
   ;[runId = '', other = ''] = runIds
   for (const id of runIds)
     await expect.poll(async () => (await client.runs.read({ runId: id })).status, TRAINED).toBe('completed')
-  behindCell = (await client.runs.read({ runId })).evaluation?.confusionMatrix[SHIRT]?.[T_SHIRT] ?? 0
+  behindCell = (await client.runs.read({ runId })).evaluation?.confusionMatrix.at(SHIRT)?.at(T_SHIRT) ?? 0
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   undo.unshift(() => page.close())
   problems = await watchPage(page)
@@ -130,7 +130,7 @@ test('the validation images and a temperature, measured when asked, and there at
     'changes confidences and no answer',
   )
   const state = await client.evaluation.read({ runId })
-  const held = state.report?.validation.confusionMatrix[SHIRT]?.[T_SHIRT] ?? -1
+  const held = state.report?.validation.confusionMatrix.at(SHIRT)?.at(T_SHIRT) ?? -1
   const { report } = state
   expect(report?.test.scaled.surprise).toBeLessThanOrEqual((report?.test.given.surprise ?? 0) * 1.02)
   await page.reload()

@@ -121,6 +121,12 @@ async function takeRuns(page: Page): Promise<void> {
   await rowsOfRuns(page).filter({ hasText: 'TinyVGG' }).first().dblclick()
   await rowsOfEpochs(page).nth(7).waitFor()
   await take(page, 'run')
+  await page.getByRole('link', { name: 'Look at the mistakes' }).click()
+  await page.getByRole('button', { name: 'Ask the run and fit its temperature' }).click()
+  await page.getByRole('region', { name: 'Temperature' }).getByRole('table').waitFor()
+  await take(page, 'evaluation')
+  await page.getByRole('region', { name: 'Reliability' }).scrollIntoViewIfNeeded()
+  await take(page, 'evaluation-confidence')
 }
 
 /** In the middle of its training. */
