@@ -127,6 +127,15 @@ async function takeRuns(page: Page): Promise<void> {
   await take(page, 'evaluation')
   await page.getByRole('region', { name: 'Reliability' }).scrollIntoViewIfNeeded()
   await take(page, 'evaluation-confidence')
+  await page.goBack()
+  await page.getByRole('link', { name: 'Look inside' }).click()
+  await page.getByRole('img', { name: /^Occlusion for / }).waitFor()
+  await page.getByRole('button', { name: /^conv_1_2, map 3/ }).click()
+  await page
+    .getByRole('table', { name: /^Kernel for / })
+    .first()
+    .waitFor()
+  await take(page, 'inside')
 }
 
 /** In the middle of its training. */

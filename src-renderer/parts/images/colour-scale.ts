@@ -31,12 +31,15 @@ export function writeColour(pixel: number): string {
   return `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`
 }
 
-/** Whether dark ink is read better on it than bright ink (WCAG's relative luminance above 0.18). */
+/** Whether black ink has more contrast on it than white (by WCAG's relative luminance). */
 export function isBright(pixel: number): boolean {
   const [red = 0, green = 0, blue = 0] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255].map(
-    (tone) => (tone / 255) ** 2.2,
+    (tone) => {
+      const share = tone / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    },
   )
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179
 }
 
 /** @param values row after row */
