@@ -62,6 +62,10 @@ const PAGE_ONLY = [
     message: 'The page does not compute: ask the host. Only core/statistics is open to it.',
   },
 ]
+const NO_PREPARING = {
+  group: ['**/core/photo/**'],
+  message: 'Photos are prepared beside the page, by pages/classify/preparation-worker.ts.',
+}
 const NO_CHARTS = {
   group: ['chart.js', 'chart.js/*', 'chartjs-*'],
   message: 'Charts are drawn by src-renderer/parts/chart.',
@@ -150,7 +154,7 @@ export default defineConfig(
     files: ['src-renderer/**'],
     languageOptions: { globals: globals.browser },
     rules: {
-      ...restrictImports([], [...PAGE_ONLY, NO_CHARTS]),
+      ...restrictImports([], [...PAGE_ONLY, NO_PREPARING, NO_CHARTS]),
       'svelte/no-at-html-tags': 'error',
       // Collections that change are replaced as a whole, in $state.raw.
       'svelte/prefer-svelte-reactivity': 'off',
@@ -172,7 +176,11 @@ export default defineConfig(
       [NO_NODE_IN_TRAINER, NO_MAIN, NO_RENDERER],
     ),
   },
-  { files: ['src-renderer/parts/chart/**'], rules: restrictImports([], PAGE_ONLY) },
+  { files: ['src-renderer/parts/chart/**'], rules: restrictImports([], [...PAGE_ONLY, NO_PREPARING]) },
+  {
+    files: ['src-renderer/pages/classify/preparation-worker.ts'],
+    rules: restrictImports([], [...PAGE_ONLY, NO_CHARTS]),
+  },
   { files: ['**/*.svelte', '**/*.svelte.ts'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
     // Here ESLint sees the props of other components as `any`; svelte-check knows and checks their types.

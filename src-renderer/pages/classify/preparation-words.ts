@@ -1,5 +1,5 @@
 // What is said of the settings of preparation: their choices, their limits, and what each does to the picture.
-import type { PreparationSettings } from '#shared/preparation.ts'
+import { DEFAULT_PREPARATION, type PreparationSettings } from '#shared/preparation.ts'
 import type { NumberLimits } from './number-text.ts'
 
 type Choice<Value extends string> = { readonly value: Value; readonly label: string; readonly help: string }
@@ -66,4 +66,9 @@ export const NUMBER_SETTINGS = Object.keys(NUMBER_WORDS) as NumberSetting[]
 /** The tolerance is of the colour of the corners; without a cut-out nothing is compared with it. */
 export function takesPart(name: NumberSetting, { cutOut }: PreparationSettings): boolean {
   return name !== 'trimTolerance' || cutOut !== 'none'
+}
+
+export function isSameSettings(one: PreparationSettings, other: PreparationSettings): boolean {
+  const names = Object.keys(DEFAULT_PREPARATION) as (keyof PreparationSettings)[]
+  return names.every((name) => one[name] === other[name])
 }
