@@ -37,6 +37,8 @@ export class FakeHost {
   queue: Queue = { current: null, waiting: [], held: false }
   /** Names of the calls that are to be refused with this sentence, such as 'runs.delete'. */
   readonly refusals = new Map<string, string>()
+  /** Names of the calls whose answers wait for something. */
+  readonly holds = new Map<string, () => Promise<void>>()
   /** Every call that arrived, by name, in order. */
   readonly calls: { name: string; input: unknown }[] = []
   readonly photos = new FakePhotos((event) => this.announce(event))
@@ -90,6 +92,7 @@ export class FakeHost {
       this.calls.push({ name, input })
       const refusal = this.refusals.get(name)
       const data = (error: Failure) => ({ data: { code: error.code, message: error.message } })
+      await this.holds.get(name)?.()
       if (refusal !== undefined) throw failures(errors).FAILURE(data(new Failure('conflict', refusal)))
       try {
         return await next()
