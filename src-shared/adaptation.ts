@@ -20,6 +20,17 @@ export const adaptationSchema = z.strictObject({
 })
 export type Adaptation = z.infer<typeof adaptationSchema>
 
+/** What a run would be adapted with, before it is lined up. */
+export const adaptationOutlookSchema = z.object({
+  /** Labelled photos that count: a photo that is in two batches counts once. */
+  count: z.int(),
+  /** Of every class of the run, in its order. */
+  classes: z.array(z.object({ className: z.string(), count: z.int() })),
+  /** Why the run cannot be adapted with them; null when it can. */
+  problem: z.string().nullable(),
+})
+export type AdaptationOutlook = z.infer<typeof adaptationOutlookSchema>
+
 /** Measured on photos kept aside: each photo is judged by a copy that was adapted without it. */
 export const adaptationGainSchema = z.object({
   folds: z.int(),

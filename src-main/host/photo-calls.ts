@@ -1,7 +1,7 @@
 // Calls about photos.
 import type { Calls } from './calls.ts'
 import type { Host } from './host.ts'
-import { adaptToPhotos } from './photo-adaptation.ts'
+import { adaptToPhotos, foreseeAdaptation } from './photo-adaptation.ts'
 
 export function buildPhotoCalls(calls: Calls, host: Host) {
   const { photos: os } = calls
@@ -51,6 +51,10 @@ export function buildPhotoCalls(calls: Calls, host: Host) {
     adapt: os.adapt.handler(async ({ input }) => ({
       runId: await adaptToPhotos(host, input.runId, input.batchIds),
     })),
+    foreseeAdaptation: os.foreseeAdaptation.handler(({ input }) =>
+      foreseeAdaptation(host.backend.store, input.runId, input.batchIds),
+    ),
+    readGain: os.readGain.handler(({ input }) => host.backend.store.readGain(input.runId)),
     sort: os.sort.handler(({ input, signal }) =>
       exports.sort(input.batchId, input.folder, input.runId, input.by, signal),
     ),

@@ -1,5 +1,6 @@
 // Calls about photos: batches of them, what was made of each, labels that people give, and what goes out again.
 import { z } from 'zod'
+import { adaptationGainSchema, adaptationOutlookSchema } from '../adaptation.ts'
 import {
   occlusionMapSchema,
   photoBatchSchema,
@@ -147,4 +148,10 @@ export const photoCalls = {
   adapt: call
     .input(z.strictObject({ runId: id, batchIds: z.array(id).min(1).max(100) }))
     .output(z.object({ runId: z.string() })),
+  /** What `adapt` would take, and whether it would; lines nothing up. */
+  foreseeAdaptation: call
+    .input(z.strictObject({ runId: id, batchIds: z.array(id).min(1).max(100) }))
+    .output(adaptationOutlookSchema),
+  /** What an adaptation gained; null for a run that is none, or is not measured yet. */
+  readGain: call.input(z.strictObject({ runId: id })).output(adaptationGainSchema.nullable()),
 }

@@ -63,5 +63,7 @@ export function answerPhotos(os: PhotoImplementer, fake: FakeHost) {
       ...{ path: input.folder, count: 3, leftOut: [{ file: 'broken.jpg', reason: 'It was refused.' }] },
     })),
     adapt: os.adapt.handler(({ input }) => ({ runId: input.runId })),
+    foreseeAdaptation: os.foreseeAdaptation.handler(({ input }) => photos.foreseeAdaptation(input.batchIds)),
+    readGain: os.readGain.handler(() => photos.gain),
   }
 }

@@ -1,5 +1,6 @@
 // The photos of the fake host: batches in memory whose answers are made of the photo's number, so that a page always
 // finds confident, doubtful, refused and disagreeing ones. It decodes and judges nothing.
+import type { AdaptationGain, AdaptationOutlook } from '#shared/adaptation.ts'
 import type { AppEvent } from '#shared/contract.ts'
 import { Failure } from '#shared/failure.ts'
 import type {
@@ -53,6 +54,8 @@ export class FakePhotos {
   readonly rows = new Map<string, PhotoRow[]>()
   readonly uploads = new Map<string, { name: string; bytes: number; received: number }>()
   settings: PreparationSettings = DEFAULT_PREPARATION
+  /** What every adaptation gained. */
+  gain: AdaptationGain | null = null
   readonly #announce: (event: AppEvent) => void
   readonly #changes: { batchId: string; before: readonly PhotoRow[] }[] = []
 
@@ -177,6 +180,15 @@ export class FakePhotos {
         leftOut: labelled.length - counted.length,
       }
     })
+  }
+
+  foreseeAdaptation(batchIds: readonly string[]): AdaptationOutlook {
+    const labels = batchIds.flatMap((batchId) => this.#rowsOf(batchId).map(labelOf))
+    const classes = CLASSES.map((className) => ({
+      ...{ className, count: labels.filter((label) => label === className).length },
+    }))
+    const count = classes.reduce((sum, one) => sum + one.count, 0)
+    return { count, classes, problem: count < 4 ? 'Label more photos with classes of the run.' : null }
   }
 
   #rowsOf(batchId: string): PhotoRow[] {

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { parseIdxImages, parseIdxLabels } from '#shared/core/datasets/idx.ts'
 import { DEFAULT_PREPARATION } from '#shared/preparation.ts'
 import { decodePhoto } from '#main/photos/decode-photo.ts'
+import { foreseeAdaptation } from '#main/host/photo-adaptation.ts'
 import { temporaryFolder, waitForEvent } from './open-test-host.ts'
 import { classify, query, RUNS, SKETCHES, usePhotoHost, waitForEnd, writePhotos } from './photo-host.ts'
 
@@ -253,4 +254,25 @@ test('a run without weights is not asked, and says so', async () => {
   await expect(
     host.photos.desk.classify({ sources, runIds: [id], settings: null, thresholds: null }),
   ).rejects.toThrow('has no weights')
+})
+
+test('what a run would be adapted with is told before it is lined up: photos of each class, and why it cannot be', async () => {
+  const { host, first, second } = photoHost()
+  const { store } = host.backend
+  const folder = join(temporaryFolder(), 'labelled')
+  await writePhotos(folder, 12, true)
+  const { id } = await classify(host, [folder], [first])
+  const outlook = await foreseeAdaptation(store, first, [id, id])
+  const labels = [...SKETCHES.test.labels.subarray(0, 12)]
+  expect(outlook.classes.map(({ count }) => count)).toEqual(
+    Array.from({ length: 10 }, (_, label) => labels.filter((one) => one === label).length),
+  )
+  expect(outlook).toMatchObject({ count: 12, problem: null })
+
+  const unlabelled = await classify(host, await writePhotos(temporaryFolder(), 2), [first])
+  const { count, problem } = await foreseeAdaptation(store, second, [unlabelled.id])
+  expect(count).toBe(0)
+  expect(problem).toMatch(/adapted with 4 to 20000 labelled photos, found 0/)
+  await expect(foreseeAdaptation(store, 'nobody', [id])).rejects.toMatchObject({ code: 'not-found' })
+  expect(await store.readGain(first)).toBeNull()
 })

@@ -106,6 +106,8 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       exportLabelled: photos.exportLabelled.handler(refuse('photos.exportLabelled')),
       sort: photos.sort.handler(refuse('photos.sort')),
       adapt: photos.adapt.handler(refuse('photos.adapt')),
+      foreseeAdaptation: photos.foreseeAdaptation.handler(refuse('photos.foreseeAdaptation')),
+      readGain: photos.readGain.handler(refuse('photos.readGain')),
     },
     images: {
       describe: images.describe.handler(refuse('images.describe')),

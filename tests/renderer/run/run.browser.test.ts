@@ -119,3 +119,58 @@ describe('a run’s page', () => {
     await expect.poll(() => host.calls.map(({ name }) => name)).toContain('runs.extend')
   })
 })
+
+describe('The page of an adapted run', () => {
+  const parentId = makeRuns(30).find(({ id }) => id !== runId)?.id ?? ''
+  const panel = () => page.getByRole('region', { name: 'Adapted to photos' })
+
+  function adaptedHost(status: 'queued' | 'completed'): FakeHost {
+    const host = new FakeHost(30)
+    const { experiment } = host.find(runId)
+    const adaptation = { parentRunId: parentId, parentEpoch: 8, photos: '0123456789abcdef', photoCount: 76 }
+    const isQueued = status === 'queued'
+    host.change(runId, {
+      ...{ status, experiment: { ...experiment, adaptation } },
+      ...(isQueued ? { epochs: [], evaluation: null } : {}),
+    })
+    return host
+  }
+
+  it('names its parent and shows what was gained on photos kept aside, with intervals', async () => {
+    const host = adaptedHost('completed')
+    host.photos.gain = { folds: 3, count: 76, before: 20, after: 66 }
+    await openPage(host, `#/runs/${runId}`)
+    const name = host.find(parentId).name
+    await expect.element(panel().getByRole('link', { name })).toHaveAttribute('href', `#/runs/${parentId}`)
+    await expect.element(panel().getByText(/after epoch 8, with 76 labelled photos/)).toBeVisible()
+    await expect
+      .element(panel().getByRole('row', { name: /Before 20 of 76 26\.3 % 17\.7 to 37\.2 %/ }))
+      .toBeVisible()
+    await expect
+      .element(panel().getByRole('row', { name: /After 66 of 76 86\.8 % 77\.4 to 92\.7 %/ }))
+      .toBeVisible()
+    await expect.element(panel().getByText(/\+60\.5 points\..*shown by McNemar/)).toBeVisible()
+  })
+
+  it('says plainly where so few photos show nothing', async () => {
+    const host = adaptedHost('completed')
+    host.photos.gain = { folds: 3, count: 9, before: 4, after: 6 }
+    await openPage(host, `#/runs/${runId}`)
+    await expect.element(panel().getByText(/\+22\.2 points\..*the difference may be chance/)).toBeVisible()
+  })
+
+  it('tells when the gain will be known, and shows it once the training has begun', async () => {
+    const host = adaptedHost('queued')
+    await openPage(host, `#/runs/${runId}`)
+    await expect.element(panel().getByText('What it gains is measured before the first epoch.')).toBeVisible()
+    host.photos.gain = { folds: 3, count: 9, before: 4, after: 6 }
+    host.change(runId, { status: 'running' })
+    await expect.element(panel().getByText(/\+22\.2 points/)).toBeVisible()
+  })
+
+  it('is no matter for any other run', async () => {
+    await openPage(new FakeHost(30), `#/runs/${runId}`)
+    await expect.element(page.getByRole('heading', { name: 'Repeat it' })).toBeVisible()
+    expect(panel().elements()).toEqual([])
+  })
+})
