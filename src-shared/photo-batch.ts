@@ -63,6 +63,8 @@ export const photoBatchSchema = z.object({
   /** With a label: given by hand, or the name of the folder that it lies in. */
   labelled: z.int(),
   corrected: z.int(),
+  /** Labelled, and predicted otherwise by the first run. */
+  wrong: z.int(),
   /** Names of the folders that the labels were read from; empty where the folders are no classes. */
   folderClasses: z.array(z.string()),
 })
@@ -115,6 +117,10 @@ export const photoQuerySchema = z.strictObject({
   count: z.int().min(1).max(200),
 })
 export type PhotoQuery = z.infer<typeof photoQuerySchema>
+
+/** The query without its page: for the numbers of all photos that it has. */
+export const photoNumbersQuerySchema = photoQuerySchema.omit({ from: true, count: true })
+export type PhotoNumbersQuery = z.infer<typeof photoNumbersQuerySchema>
 
 export const photoPageSchema = z.object({
   /** How many the query has in all. */

@@ -34,6 +34,7 @@ export function buildPhotoCalls(calls: Calls, host: Host) {
       return {}
     }),
     listPhotos: os.listPhotos.handler(({ input }) => desk.listPhotos(input)),
+    listNumbers: os.listNumbers.handler(({ input }) => desk.listNumbers(input)),
     readPhoto: os.readPhoto.handler(({ input }) => closeup.readPhoto(input.batchId, input.number)),
     prepareAgain: os.prepareAgain.handler(({ input }) =>
       closeup.prepareAgain(input.batchId, input.number, input.settings, input.edit),

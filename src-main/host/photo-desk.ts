@@ -3,7 +3,7 @@
 import { basename, join } from 'node:path'
 import type { AppEvent } from '#shared/contract.ts'
 import { Failure } from '#shared/failure.ts'
-import type { PhotoBatch, PhotoJudge, PhotoPage, PhotoQuery } from '#shared/photo-batch.ts'
+import type { PhotoBatch, PhotoJudge, PhotoNumbersQuery, PhotoPage, PhotoQuery } from '#shared/photo-batch.ts'
 import {
   DEFAULT_PREPARATION,
   PREPARATION_VERSION,
@@ -163,6 +163,11 @@ export class PhotoDesk {
     await this.#store.photos.readBatch(query.batchId)
     const { total, photos } = await this.#store.photos.query(query)
     return { total, photos: photos.map(describePhoto) }
+  }
+
+  async listNumbers(query: PhotoNumbersQuery): Promise<{ numbers: number[] }> {
+    await this.#store.photos.readBatch(query.batchId)
+    return { numbers: await this.#store.photos.queryNumbers(query) }
   }
 
   async correct(batchId: string, numbers: readonly number[], label: string | null): Promise<PhotoBatch> {

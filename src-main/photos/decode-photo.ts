@@ -3,10 +3,9 @@
 import sharp from 'sharp'
 import type { Photo } from '#shared/core/photo/photo.ts'
 import { Failure } from '#shared/failure.ts'
+import { KIND_NAMES, PHOTO_LIMITS } from '#shared/photo-files.ts'
 import { MAX_PHOTO_SIDE } from '#shared/preparation.ts'
 import { readPhotoHeader } from './photo-header.ts'
-import { KIND_NAMES } from './photo-kind.ts'
-import { PHOTO_LIMITS } from './photo-limits.ts'
 
 /** What libvips may load at all; the others are closed, whatever a file says that it is. */
 const LOADERS = ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadNsgif']

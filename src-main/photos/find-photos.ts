@@ -2,9 +2,10 @@
 // are photos, or are called so, is taken. What is hidden stays hidden.
 import type { Dirent } from 'node:fs'
 import { open, readdir, realpath, stat } from 'node:fs/promises'
-import { basename, extname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { MAX_BATCH_PHOTOS } from '#shared/contract/photos.ts'
 import { Failure } from '#shared/failure.ts'
+import { isCalledPicture, isHiddenName } from '#shared/photo-files.ts'
 import { describeDiskError } from '../files/disk-failure.ts'
 import type { PhotoSource } from '../store/photo-batches.ts'
 import { isPhoto, KIND_BYTES } from './photo-kind.ts'
@@ -16,10 +17,6 @@ export interface FoundPhoto {
 }
 
 const MAX_DEPTH = 16
-/** Pictures by name are taken whatever they hold, so that a broken one is told and not left out. */
-const PICTURE_NAME =
-  /^\.(jpe?g|jfif|png|webp|gif|heic|heif|avif|tiff?|bmp|svg|psd|cr2|nef|arw|dng|raf|jp2|jxl)$/i
-
 /**
  * @returns files in the order in which they were dropped; those of a folder sorted by name
  * @throws Failure 'not-found' for a path that is not there, 'conflict' where there are too many, 'cancelled'
@@ -86,7 +83,7 @@ async function list(folder: string): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     return entries
-      .filter(({ name }) => !name.startsWith('.') && name !== '__MACOSX')
+      .filter(({ name }) => !isHiddenName(name))
       .sort((one, other) => (one.name < other.name ? -1 : 1))
   } catch (error) {
     throw describeDiskError(error, `read the folder ${folder}`)
@@ -98,7 +95,7 @@ async function findKind(entry: Dirent, path: string): Promise<'folder' | 'photo'
   if (target === null) return 'other' // a link that leads nowhere
   if (target.isDirectory()) return 'folder'
   if (!target.isFile()) return 'other'
-  return PICTURE_NAME.test(extname(entry.name)) || (await holdsPhoto(path)) ? 'photo' : 'other'
+  return isCalledPicture(entry.name) || (await holdsPhoto(path)) ? 'photo' : 'other'
 }
 
 async function holdsPhoto(path: string): Promise<boolean> {

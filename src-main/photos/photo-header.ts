@@ -1,12 +1,12 @@
 // What a photo says of its size, read from its header without a decoder: a picture that would be too large is refused
 // before anything is allocated for it. Formats: ITU T.81 (JPEG), W3C PNG, RFC 9649 (WebP), GIF89a.
 import { Failure } from '#shared/failure.ts'
+import { KIND_NAMES, PHOTO_LIMITS, type PhotoKind } from '#shared/photo-files.ts'
 import { readGifHeader } from './header/gif.ts'
 import { readJpegHeader } from './header/jpeg.ts'
 import { readPngHeader } from './header/png.ts'
 import { readWebpHeader } from './header/webp.ts'
-import { findPhotoKind, KIND_BYTES, KIND_NAMES, type PhotoKind } from './photo-kind.ts'
-import { PHOTO_LIMITS } from './photo-limits.ts'
+import { findPhotoKind, KIND_BYTES } from './photo-kind.ts'
 
 export interface PhotoSize {
   /** As stored, before it is turned upright. */

@@ -1,16 +1,7 @@
 // What a file is, by its first bytes and never by its name. Four kinds are decoded; the others are refused with a
 // sentence that says what to do instead.
 import { Failure } from '#shared/failure.ts'
-
-export const PHOTO_KINDS = ['jpeg', 'png', 'webp', 'gif'] as const
-export type PhotoKind = (typeof PHOTO_KINDS)[number]
-
-export const KIND_NAMES: Readonly<Record<PhotoKind, string>> = {
-  jpeg: 'JPEG',
-  png: 'PNG',
-  webp: 'WebP',
-  gif: 'GIF',
-}
+import type { PhotoKind } from '#shared/photo-files.ts'
 
 /** As many bytes as are looked at. */
 export const KIND_BYTES = 1024

@@ -142,7 +142,7 @@ async function requireBatch(database: StoreDatabase, id: string) {
 
 const countsSchema = z.object({
   ...{ total: z.int(), done: z.int(), refused: z.int(), doubtful: z.int(), disagreeing: z.int() },
-  ...{ labelled: z.int(), corrected: z.int() },
+  ...{ labelled: z.int(), corrected: z.int(), wrong: z.int() },
 })
 
 async function countPhotos(database: StoreDatabase, id: string): Promise<z.infer<typeof countsSchema>> {
@@ -158,7 +158,8 @@ async function countPhotos(database: StoreDatabase, id: string): Promise<z.infer
           and other.place > 0 and other.className <> first.className
       )), 0) as disagreeing,
       coalesce(sum(photos.folderLabel is not null or corrections.label is not null), 0) as labelled,
-      coalesce(sum(corrections.label is not null), 0) as corrected
+      coalesce(sum(corrections.label is not null), 0) as corrected,
+      coalesce(sum(coalesce(corrections.label, photos.folderLabel) <> first.className), 0) as wrong
     from photos
     left join photoPredictions first
       on first.batchId = photos.batchId and first.number = photos.number and first.place = 0

@@ -1,5 +1,5 @@
 // The store's part about photos, as one object: batches, their photos, predictions, and labels given by people.
-import type { PhotoBatch, PhotoQuery } from '#shared/photo-batch.ts'
+import type { PhotoBatch, PhotoNumbersQuery, PhotoQuery } from '#shared/photo-batch.ts'
 import type { CutOutEdit, PreparationSettings } from '#shared/preparation.ts'
 import type { JudgeThresholds, Verdict } from '#shared/verdict.ts'
 import type { StoreDatabase } from './database.ts'
@@ -27,7 +27,7 @@ import {
   recordOutcomes,
   setPhotoEdit,
 } from './photos.ts'
-import { eachPhoto, findPhoto, queryPhotos } from './read-photos.ts'
+import { eachPhoto, findPhoto, queryPhotoNumbers, queryPhotos } from './read-photos.ts'
 
 export type PhotoStore = ReturnType<typeof buildPhotoStore>
 
@@ -59,6 +59,7 @@ export function buildPhotoStore(database: StoreDatabase) {
       changeVerdicts(database, batchId, change),
     find: (batchId: string, number: number) => findPhoto(database, batchId, number),
     query: (query: PhotoQuery) => queryPhotos(database, query),
+    queryNumbers: (query: PhotoNumbersQuery) => queryPhotoNumbers(database, query),
     each: (batchId: string) => eachPhoto(database, batchId),
     correct: (batchId: string, numbers: readonly number[], label: string | null) =>
       correctPhotos(database, batchId, numbers, label),

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Failure } from '#shared/failure.ts'
-import type { PhotoQuery } from '#shared/photo-batch.ts'
+import type { PhotoNumbersQuery, PhotoQuery } from '#shared/photo-batch.ts'
 import {
   type CutOutEdit,
   cutOutEditSchema,
@@ -64,6 +64,19 @@ export async function queryPhotos(database: StoreDatabase, query: PhotoQuery): P
   return { total, photos: await readPhotos(database, page, query.batchId) }
 }
 
+/** The numbers of all photos of the query, in the order of its pages. */
+export async function queryPhotoNumbers(
+  database: StoreDatabase,
+  query: PhotoNumbersQuery,
+): Promise<number[]> {
+  const rows = await applyQuery(selectPhotos(database, query.batchId), query)
+    .clearSelect()
+    .select('photos.number')
+    .orderBy('photos.number')
+    .execute()
+  return rows.map(({ number }) => number)
+}
+
 /** Every photo of a batch, some hundred at a time. */
 export async function* eachPhoto(
   database: StoreDatabase,
@@ -103,7 +116,7 @@ function selectPhotos(database: StoreDatabase, batchId: string) {
 
 type PhotoSelection = ReturnType<typeof selectPhotos>
 
-function applyQuery(selection: PhotoSelection, query: PhotoQuery): PhotoSelection {
+function applyQuery(selection: PhotoSelection, query: PhotoNumbersQuery): PhotoSelection {
   const { filter, search, predicted, verdict } = query
   let chosen = selection
   if (search !== '') chosen = chosen.where(sql<boolean>`instr(lower(photos.file), lower(${search})) > 0`)

@@ -7,6 +7,7 @@ import {
   photoDetailSchema,
   photoEvaluationSchema,
   photoJudgeSchema,
+  photoNumbersQuerySchema,
   photoPageSchema,
   photoQuerySchema,
   samplePhotoSchema,
@@ -106,6 +107,10 @@ export const photoCalls = {
   deleteBatch: call.input(batch).output(nothing),
 
   listPhotos: call.input(photoQuerySchema).output(photoPageSchema),
+  /** Which photos `listPhotos` would give over all pages, in its order: for a long list, and to choose many at once. */
+  listNumbers: call
+    .input(photoNumbersQuerySchema)
+    .output(z.object({ numbers: z.array(z.int().min(0)).max(MAX_BATCH_PHOTOS) })),
   /** Prepares the photo again to show every step, and asks every run of the batch. */
   readPhoto: call.input(photo).output(photoDetailSchema),
   /** Prepares one photo in another way and keeps the answers in place of the old ones. */

@@ -37,6 +37,7 @@ export function answerPhotos(os: PhotoImplementer, fake: FakeHost) {
     readBatch: os.readBatch.handler(({ input }) => photos.find(input.batchId)),
     deleteBatch: os.deleteBatch.handler(({ input }) => (photos.remove(input.batchId), {})),
     listPhotos: os.listPhotos.handler(({ input }) => photos.list(input)),
+    listNumbers: os.listNumbers.handler(({ input }) => photos.listNumbers(input)),
     readPhoto: os.readPhoto.handler(({ input }) => photos.detail(input.batchId, input.number)),
     prepareAgain: os.prepareAgain.handler(({ input }) =>
       photos.detail(input.batchId, input.number, input.settings, input.edit),

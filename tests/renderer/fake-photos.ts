@@ -8,6 +8,7 @@ import type {
   PhotoBatch,
   PhotoDetail,
   PhotoEvaluation,
+  PhotoNumbersQuery,
   PhotoPage,
   PhotoQuery,
   PhotoRow,
@@ -101,15 +102,23 @@ export class FakePhotos {
     return { uploadId: id, received }
   }
 
-  list({ batchId, filter, search, predicted, verdict, from, count }: PhotoQuery): PhotoPage {
-    const found = this.#rowsOf(batchId).filter((row) => {
+  list({ from, count, ...query }: PhotoQuery): PhotoPage {
+    const found = this.#query(query)
+    return { total: found.length, photos: found.slice(from, from + count) }
+  }
+
+  listNumbers(query: PhotoNumbersQuery): { numbers: number[] } {
+    return { numbers: this.#query(query).map(({ number }) => number) }
+  }
+
+  #query({ batchId, filter, search, predicted, verdict }: PhotoNumbersQuery): PhotoRow[] {
+    return this.#rowsOf(batchId).filter((row) => {
       const [first] = row.predictions
       if (!row.file.toLowerCase().includes(search.toLowerCase())) return false
       if (predicted !== null && first?.className !== predicted) return false
       if (verdict !== null && first?.verdict.name !== verdict) return false
       return passes(row, filter)
     })
-    return { total: found.length, photos: found.slice(from, from + count) }
   }
 
   detail(
@@ -213,6 +222,7 @@ export class FakePhotos {
       disagreeing: count('disagreeing'),
       labelled: count('labelled'),
       corrected: count('corrected'),
+      wrong: count('wrong'),
     }
     this.batches.set(batch.id, counted)
     this.#announce({ type: 'photo-batch-changed', batch: counted })
@@ -227,7 +237,7 @@ const EMPTY: Omit<PhotoBatch, 'id' | 'name' | 'runs' | 'settings'> = {
   createdAt: '2026-03-01T10:00:00.000Z',
   preparationVersion: PREPARATION_VERSION,
   thresholds: null,
-  ...{ total: 0, done: 0, refused: 0, doubtful: 0, disagreeing: 0, labelled: 0, corrected: 0 },
+  ...{ total: 0, done: 0, refused: 0, doubtful: 0, disagreeing: 0, labelled: 0, corrected: 0, wrong: 0 },
   folderClasses: [],
 }
 

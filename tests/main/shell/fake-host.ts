@@ -96,6 +96,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
       readBatch: photos.readBatch.handler(refuse('photos.readBatch')),
       deleteBatch: photos.deleteBatch.handler(refuse('photos.deleteBatch')),
       listPhotos: photos.listPhotos.handler(refuse('photos.listPhotos')),
+      listNumbers: photos.listNumbers.handler(refuse('photos.listNumbers')),
       readPhoto: photos.readPhoto.handler(refuse('photos.readPhoto')),
       prepareAgain: photos.prepareAgain.handler(refuse('photos.prepareAgain')),
       explain: photos.explain.handler(refuse('photos.explain')),

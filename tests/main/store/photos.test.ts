@@ -65,6 +65,8 @@ async function numbersOf(
   const all = { filter: 'all', search: '', predicted: null, verdict: null, from: 0, count: 200 } as const
   const { photos, total } = await store.photos.query({ batchId, ...all, ...query })
   expect(total).toBe(photos.length)
+  const { from: _from, count: _count, ...everything } = { batchId, ...all, ...query }
+  expect(await store.photos.queryNumbers(everything)).toEqual(photos.map(({ number }) => number))
   return photos.map(({ number }) => number)
 }
 
@@ -87,7 +89,7 @@ test('photos are lined up, answered and found again by what became of them, also
   const store = await temporaryStore(directory)
   expect(await store.photos.readBatch(id)).toMatchObject({
     ...{ name: 'autumn', status: 'running', runs: RUNS, settings: DEFAULT_PREPARATION },
-    ...{ total: 5, done: 4, refused: 1, doubtful: 1, disagreeing: 1, labelled: 2, corrected: 0 },
+    ...{ total: 5, done: 4, refused: 1, doubtful: 1, disagreeing: 1, labelled: 2, corrected: 0, wrong: 1 },
   })
   expect(await numbersOf(store, id, {})).toEqual([0, 1, 2, 3, 4])
   expect(await numbersOf(store, id, { filter: 'doubtful' })).toEqual([2])
