@@ -16,6 +16,7 @@ const LOADERS: Loaders = {
   evaluation: () => import('./pages/Evaluation.svelte'),
   inside: () => import('./pages/Inside.svelte'),
   compare: () => import('./pages/Compare.svelte'),
+  classify: () => import('./pages/Classify.svelte'),
   datasets: () => import('./pages/Datasets.svelte'),
   paper: () => import('./pages/Paper.svelte'),
   dataset: () => import('./pages/Dataset.svelte'),

@@ -27,6 +27,10 @@ export function globalCommands({
       ...goTo('compare', 'Compare', '6'),
       run: () => route.go(comparison.address),
     },
+    {
+      ...goTo('classify', 'Classify', '7'),
+      run: () => route.go(route.classifyAddress),
+    },
     { id: 'go-queue', label: 'Queue', group: 'Go to', run: () => route.go('#/experiments?show=queue') },
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,

@@ -4,6 +4,7 @@ export type Place =
   | { readonly page: 'experiments' }
   | { readonly page: 'runs' }
   | { readonly page: 'compare' }
+  | { readonly page: 'classify' }
   | { readonly page: 'datasets' }
   | { readonly page: 'paper' }
   | { readonly page: 'dataset'; readonly datasetId: string }
@@ -30,7 +31,7 @@ export function readPlace(hash: string): Place {
     return { page: 'quality', datasetId: decode(name) }
   if (name !== undefined) return { page: 'unknown', address }
   if (page === 'runs' || page === 'experiments' || page === 'datasets') return { page }
-  if (page === 'compare' || page === 'paper' || page === 'settings') return { page }
+  if (page === 'compare' || page === 'classify' || page === 'paper' || page === 'settings') return { page }
   return { page: 'unknown', address }
 }
 
@@ -59,6 +60,11 @@ export function addressOfDataset(datasetId: string): string {
 
 export function addressOfQuality(datasetId: string): string {
   return `${addressOfDataset(datasetId)}/quality`
+}
+
+/** A photo batch on the Classify page. */
+export function addressOfPhotos(batchId: string): string {
+  return `#/classify?batch=${encodeURIComponent(batchId)}`
 }
 
 function decode(text: string): string {

@@ -3,13 +3,14 @@ import { readParameters, readPlace, type Place } from './place.ts'
 
 export class Route {
   #hash = $state(location.hash)
+  /** What was last shown on the Classify page, so that one comes back to the same photos. */
+  classifyAddress = $state('#/classify')
   readonly place: Place = $derived(readPlace(this.#hash))
   readonly parameters: URLSearchParams = $derived(readParameters(this.#hash))
 
   constructor() {
-    addEventListener('hashchange', () => {
-      this.#hash = location.hash
-    })
+    this.#show(location.hash)
+    addEventListener('hashchange', () => this.#show(location.hash))
   }
 
   /** @param address such as `#/runs` */
@@ -25,6 +26,11 @@ export class Route {
     const hash = `${path === '' ? '#/runs' : path}${text}`
     if (hash === location.hash) return
     history.replaceState(null, '', hash)
+    this.#show(hash)
+  }
+
+  #show(hash: string): void {
     this.#hash = hash
+    if (readPlace(hash).page === 'classify') this.classifyAddress = hash
   }
 }

@@ -1,0 +1,57 @@
+// The photo batches there are, newest first, as a copy of the host's list that follows what is announced.
+import { describeFailure } from '#shared/failure.ts'
+import type { PhotoBatch } from '#shared/photo-batch.ts'
+import type { Connection } from '../../state/connection.svelte.ts'
+
+export class Batches {
+  status: 'loading' | 'ready' | 'failed' = $state('loading')
+  problem = $state('')
+  list: readonly PhotoBatch[] = $state.raw([])
+  readonly #connection: Connection
+  readonly #stop: () => void
+  #reads = 0
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+    this.#stop = connection.listen({
+      connected: () => void this.read(),
+      heard: (event) => {
+        if (event.type === 'photo-batch-changed') this.take(event.batch)
+        if (event.type === 'photo-batch-deleted')
+          this.list = this.list.filter(({ id }) => id !== event.batchId)
+      },
+    })
+  }
+
+  close(): void {
+    this.#stop()
+  }
+
+  find(batchId: string): PhotoBatch | undefined {
+    return this.list.find(({ id }) => id === batchId)
+  }
+
+  async read(): Promise<void> {
+    const read = ++this.#reads
+    try {
+      const list = await this.#connection.client.photos.listBatches({})
+      if (read !== this.#reads) return
+      this.list = sort(list)
+      this.status = 'ready'
+      this.problem = ''
+    } catch (error) {
+      if (read !== this.#reads) return
+      this.problem = describeFailure(error).message
+      if (this.status === 'loading') this.status = 'failed'
+    }
+  }
+
+  /** Puts in what an answer or an announcement says of one batch. */
+  take(batch: PhotoBatch): void {
+    this.list = sort([batch, ...this.list.filter(({ id }) => id !== batch.id)])
+  }
+}
+
+function sort(batches: readonly PhotoBatch[]): PhotoBatch[] {
+  return batches.toSorted((one, other) => other.createdAt.localeCompare(one.createdAt))
+}

@@ -1,0 +1,68 @@
+// The runs that can judge photos, and which of them are asked: one, or two beside each other. The choice is remembered.
+import type { PhotoJudge } from '#shared/photo-batch.ts'
+import { describeFailure } from '#shared/failure.ts'
+import type { Connection } from '../../state/connection.svelte.ts'
+
+const KEPT_AS = 'atelier-photo-judges'
+
+export class Judges {
+  status: 'loading' | 'ready' | 'failed' = $state('loading')
+  problem = $state('')
+  list: readonly PhotoJudge[] = $state.raw([])
+  readonly usable: readonly PhotoJudge[] = $derived(this.list.filter(({ problem }) => problem === null))
+  #wanted: readonly string[] = $state.raw(readKept())
+  /** One or two; empty where no run can judge. */
+  readonly chosen: readonly string[] = $derived.by(() => {
+    const known = this.#wanted.filter((runId) => this.usable.some((judge) => judge.runId === runId))
+    const [newest] = this.usable
+    return known.length > 0 || newest === undefined ? known : [newest.runId]
+  })
+  readonly #connection: Connection
+  readonly #stop: () => void
+  #reads = 0
+
+  constructor(connection: Connection) {
+    this.#connection = connection
+    this.#stop = connection.listen({
+      connected: () => void this.read(),
+      heard: (event) => {
+        const isNew = event.type === 'run-changed' && event.run.status === 'completed'
+        if (isNew || event.type === 'run-deleted') void this.read()
+      },
+    })
+  }
+
+  close(): void {
+    this.#stop()
+  }
+
+  async read(): Promise<void> {
+    const read = ++this.#reads
+    try {
+      const list = await this.#connection.client.photos.listJudges({})
+      if (read !== this.#reads) return
+      this.list = list
+      this.status = 'ready'
+      this.problem = ''
+    } catch (error) {
+      if (read !== this.#reads) return
+      this.problem = describeFailure(error).message
+      if (this.status === 'loading') this.status = 'failed'
+    }
+  }
+
+  /** @param runIds one or two, the one that decides first */
+  choose(runIds: readonly string[]): void {
+    this.#wanted = runIds
+    localStorage.setItem(KEPT_AS, JSON.stringify(runIds))
+  }
+}
+
+function readKept(): readonly string[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_AS) ?? '[]')
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string').slice(0, 2) : []
+  } catch {
+    return [] // kept by another version: chosen anew
+  }
+}
