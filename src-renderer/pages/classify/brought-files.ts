@@ -24,10 +24,14 @@ export function bringsFiles(data: DataTransfer | null): boolean {
 
 /** Has to be called while the drop is handled; folders are looked through after that. */
 export async function readDrop(data: DataTransfer): Promise<Brought> {
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? [])
+  const dropped = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? [])
   const files: BroughtFile[] = []
-  for (const entry of entries) {
-    for await (const found of walk(entry)) {
+  for (const one of dropped) {
+    if (one instanceof File) {
+      files.push({ name: one.name, file: one })
+      continue
+    }
+    for await (const found of walk(one)) {
       files.push(found)
       if (files.length > MAX_BATCH_PHOTOS * 2) break // no folder of photos, but a whole disk
     }

@@ -14,15 +14,19 @@ export class Judges {
   /** One or two; empty where no run can judge. */
   readonly chosen: readonly string[] = $derived.by(() => {
     const known = this.#wanted.filter((runId) => this.usable.some((judge) => judge.runId === runId))
-    const [newest] = this.usable
-    return known.length > 0 || newest === undefined ? known : [newest.runId]
+    if (known.length > 0) return known
+    const usual = this.usable.find(({ runId }) => this.#isMadeForPhotos(runId)) ?? this.usable[0]
+    return usual === undefined ? [] : [usual.runId]
   })
   readonly #connection: Connection
   readonly #stop: () => void
+  readonly #isMadeForPhotos: (runId: string) => boolean
   #reads = 0
 
-  constructor(connection: Connection) {
+  /** @param isMadeForPhotos whether a run was trained to judge photos: the newest such run is the usual choice */
+  constructor(connection: Connection, isMadeForPhotos: (runId: string) => boolean) {
     this.#connection = connection
+    this.#isMadeForPhotos = isMadeForPhotos
     this.#stop = connection.listen({
       connected: () => void this.read(),
       heard: (event) => {
