@@ -1,9 +1,9 @@
 // What a person does on the pages, by the names that they read there.
 import { expect, type Locator, type Page } from '@playwright/test'
 
-type PageName = 'Experiments' | 'Runs' | 'Datasets' | 'Paper' | 'Settings'
+type PageName = 'Experiments' | 'Runs' | 'Classify' | 'Datasets' | 'Paper' | 'Settings'
 
-export const PAGES: readonly PageName[] = ['Experiments', 'Runs', 'Datasets', 'Paper', 'Settings']
+export const PAGES: readonly PageName[] = ['Experiments', 'Runs', 'Classify', 'Datasets', 'Paper', 'Settings']
 
 export async function goTo(page: Page, name: PageName): Promise<void> {
   const pages = page.getByRole('navigation', { name: 'Pages' })

@@ -14,6 +14,7 @@ it.each([
   ['#/runs/abc/inside?split=test&image=3', { page: 'inside', runId: 'abc' }],
   ['#/runs/abc/def', { page: 'unknown', address: 'runs/abc/def' }],
   ['#/compare?runs=a,b', { page: 'compare' }],
+  ['#/classify?batch=a&photo=3', { page: 'classify' }],
   ['#/nowhere', { page: 'unknown', address: 'nowhere' }],
 ])('the address %s names its page', (hash, place) => {
   expect(readPlace(hash)).toEqual(place)
