@@ -6,14 +6,10 @@ export function buildInspectCalls(calls: Calls, { inspect }: Pick<Host, 'inspect
   const group = calls.inspect
   return {
     look: group.look.handler(({ input: { runId, subject } }) => inspect.look(runId, subject)),
-    readWeights: group.readWeights.handler(({ input: { runId, subject, layer, from, count } }) =>
-      inspect.readWeights(runId, subject, layer, from, count),
+    readWeights: group.readWeights.handler(({ input: { layer, from, count, ...at } }) =>
+      inspect.readWeights(at, layer, from, count),
     ),
-    gradCam: group.gradCam.handler(({ input: { runId, subject, layer, label } }) =>
-      inspect.gradCam(runId, subject, layer, label),
-    ),
-    occlude: group.occlude.handler(({ input: { runId, subject, label } }) =>
-      inspect.occlude(runId, subject, label),
-    ),
+    gradCam: group.gradCam.handler(({ input: { layer, label, ...at } }) => inspect.gradCam(at, layer, label)),
+    occlude: group.occlude.handler(({ input: { label, ...at } }) => inspect.occlude(at, label)),
   }
 }

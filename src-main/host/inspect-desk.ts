@@ -21,6 +21,13 @@ export interface InspectDeskSettings {
   readonly spawn?: SpawnTrainer | undefined
 }
 
+/** What somebody looks at, with the epoch that they were told. */
+export interface LookedAt {
+  readonly runId: string
+  readonly subject: InspectSubject
+  readonly epoch: number
+}
+
 interface FoundImage extends Pick<InsideAnswer, 'name' | 'truth' | 'place' | 'height' | 'width'> {
   readonly pixels: Uint8Array
 }
@@ -38,7 +45,7 @@ export class InspectDesk {
 
   /** @throws Failure where the run, its weights, its data or the image is not there */
   async look(runId: string, subject: InspectSubject): Promise<InsideAnswer> {
-    const { source, image } = await this.#find(runId, subject)
+    const { source, image } = await this.#find(runId, subject, null)
     const { layers } = await this.#inspector.ask(
       { type: 'look-inside', ...toQuestion(source, image) },
       'looked',
@@ -60,20 +67,20 @@ export class InspectDesk {
   }
 
   /** @throws Failure also for a layer without weights, and for more of them than one answer holds */
-  async readWeights(runId: string, subject: InspectSubject, layer: string, from: number, count: number) {
-    const { source, image } = await this.#find(runId, subject)
+  async readWeights({ runId, subject, epoch }: LookedAt, layer: string, from: number, count: number) {
+    const { source, image } = await this.#find(runId, subject, epoch)
     const question = { type: 'read-weights' as const, ...toQuestion(source, image), layer, from, count }
     const { weights, biases } = await this.#inspector.ask(question, 'weights')
     return { weights: packFloats(weights), biases: packFloats(biases) }
   }
 
-  async gradCam(runId: string, subject: InspectSubject, layer: string, label: number) {
-    const { source, image } = await this.#find(runId, subject)
+  async gradCam({ runId, subject, epoch }: LookedAt, layer: string, label: number) {
+    const { source, image } = await this.#find(runId, subject, epoch)
     return this.#explain({ type: 'grad-cam', ...toQuestion(source, image), layer, label })
   }
 
-  async occlude(runId: string, subject: InspectSubject, label: number) {
-    const { source, image } = await this.#find(runId, subject)
+  async occlude({ runId, subject, epoch }: LookedAt, label: number) {
+    const { source, image } = await this.#find(runId, subject, epoch)
     return this.#explain({ type: 'occlude', ...toQuestion(source, image), label })
   }
 
@@ -86,8 +93,19 @@ export class InspectDesk {
     return { height, width, values: packFloats(values), weights: packFloats(weights) }
   }
 
-  async #find(runId: string, subject: InspectSubject): Promise<{ source: JudgeSource; image: FoundImage }> {
+  /** @param epoch whose weights are meant; null for the newest */
+  async #find(
+    runId: string,
+    subject: InspectSubject,
+    epoch: number | null,
+  ): Promise<{ source: JudgeSource; image: FoundImage }> {
     const source = await findJudge(this.#backend.store, this.#backend.home, runId)
+    const newest = source.checkpoint.epoch
+    if (epoch !== null && epoch !== newest)
+      throw new Failure(
+        'conflict',
+        `The run has trained on: its weights are those after epoch ${newest}, and epoch ${epoch} is shown. Look again.`,
+      )
     const image =
       subject.type === 'image'
         ? await this.#findImage(source, subject)

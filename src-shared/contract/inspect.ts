@@ -1,6 +1,7 @@
 // Calls about the inside of a run's network: what every layer makes of one image, the weights that it does it with, and
 // where in the image the answer comes from. Numbers travel as float32 in base64 (see inspect/packed-floats.ts), so what
-// is shown is what was computed. The weights are those of the newest checkpoint.
+// is shown is what was computed. The weights are those of the newest checkpoint; who has looked names its epoch, so that
+// numbers of two epochs are never mixed.
 import { z } from 'zod'
 import { LOSS_NAMES, modelSettings } from '../experiment.ts'
 import { IMAGE_SPLITS, imageNumberSchema } from '../images.ts'
@@ -23,6 +24,7 @@ export type InspectSubject = z.infer<typeof inspectSubjectSchema>
 const packed = z.string().max(MAX_TEXT)
 const run = z.strictObject({ runId: id })
 const ofSubject = run.extend({ subject: inspectSubjectSchema })
+const lookedAt = ofSubject.extend({ epoch: z.int().min(1) })
 const layer = z.string().min(1).max(100)
 const label = z.int().min(0).max(255)
 
@@ -79,10 +81,10 @@ export const explainedSchema = z.object({
 export const inspectCalls = {
   /** Runs the network on the image and tells what every layer made of it. */
   look: call.input(ofSubject).output(insideSchema),
-  /** Of a convolution or dense layer; the size of the image says how long a unit's weights are. */
+  /** Of a convolution or dense layer, refused as 'conflict' where the run has newer weights than `epoch`; the size of the image says how long a unit's weights are. */
   readWeights: call
     .input(
-      ofSubject.extend({
+      lookedAt.extend({
         layer,
         from: z.int().min(0),
         count: z.int().min(1).max(MAX_UNITS),
@@ -90,7 +92,7 @@ export const inspectCalls = {
     )
     .output(unitWeightsSchema),
   /** Which places of a convolution's maps raise the logit of a class: in the layer's own size, in units of the logit. */
-  gradCam: call.input(ofSubject.extend({ layer, label })).output(explainedSchema),
+  gradCam: call.input(lookedAt.extend({ layer, label })).output(explainedSchema),
   /** How much the probability of a class falls when a part of the image is covered: for every pixel. */
-  occlude: call.input(ofSubject.extend({ label })).output(explainedSchema),
+  occlude: call.input(lookedAt.extend({ label })).output(explainedSchema),
 }

@@ -12,14 +12,20 @@ it.each(Object.entries(CARRIERS))('looking inside over %s', async (_name, open) 
   const host = await openTestHost(new FakeTrainers().spawn)
   const { client } = await (await open(host))()
   const values = Float32Array.from([0, -0, 1 / 3, -1e-40, 3.4e38, NaN, Infinity])
-  host.inspect.gradCam = (_runId, _subject, _layer, label) =>
+  host.inspect.gradCam = (_at, _layer, label) =>
     Promise.resolve({
       height: 1,
       width: 7,
       values: packFloats(values),
       weights: packFloats(values.slice(0, label)),
     })
-  const told = await client.inspect.gradCam({ runId: 'x', subject: SUBJECT, layer: 'conv_1_1', label: 2 })
+  const told = await client.inspect.gradCam({
+    runId: 'x',
+    subject: SUBJECT,
+    epoch: 1,
+    layer: 'conv_1_1',
+    label: 2,
+  })
   expect(unpackFloats(told.values)).toEqual(values)
   expect(unpackFloats(told.weights)).toEqual(values.slice(0, 2))
 
@@ -28,7 +34,14 @@ it.each(Object.entries(CARRIERS))('looking inside over %s', async (_name, open) 
   const subject = { type: 'image' as const, split: 'test' as const, index: -1 }
   await expect(inspect.look({ runId: 'x', subject })).rejects.toMatchObject(refused)
   await expect(
-    inspect.readWeights({ runId: 'x', subject: SUBJECT, layer: 'a', from: 0, count: MAX_UNITS + 1 }),
+    inspect.readWeights({
+      runId: 'x',
+      subject: SUBJECT,
+      epoch: 1,
+      layer: 'a',
+      from: 0,
+      count: MAX_UNITS + 1,
+    }),
   ).rejects.toMatchObject(refused)
   await expect(inspect.look({ runId: 'nowhere1', subject: SUBJECT })).rejects.toMatchObject({
     code: 'not-found',

@@ -20,6 +20,7 @@ const COUNT = 50
 export class FakeInspect {
   model: ModelSettings = modelSettings.parse({ name: 'tiny-vgg', channels: 3, blocks: 1 })
   loss: InsideAnswer['loss'] = 'cross-entropy'
+  epoch = 3
   /** The class that the data names for every image. */
   truth = 4
   readonly refuse: (code: Failure['code'], message: string) => void
@@ -85,7 +86,7 @@ export class FakeInspect {
     })
     const isPhoto = subject.type === 'photo'
     return {
-      ...{ runName: 'Drawn network', epoch: 3, model: this.model, loss: this.loss, averagesViews: isPhoto },
+      ...{ runName: 'Drawn network', epoch: this.epoch, model: this.model, loss: this.loss, averagesViews: isPhoto },
       ...{ classNames: CLASSES, datasetId: 'sketches', directory: null, height: SIDE, width: SIDE },
       place: isPhoto ? null : { image: index, count: COUNT },
       name: isPhoto ? 'dress.jpg' : `test ${index}`,

@@ -37,6 +37,8 @@ export class InsideView {
   readonly #client: Client
   readonly #weights = new Map<string, Promise<readonly UnitWeights[]>>()
   #subject: InspectSubject = { type: 'image', split: 'test', index: 0 }
+  /** Of the weights that are shown. */
+  #epoch = 0
   #asked = 0
 
   constructor(client: Client, runId: string, choice: Choice | null) {
@@ -53,6 +55,8 @@ export class InsideView {
       const inside = openInside(await this.#client.inspect.look({ runId: this.runId, subject }))
       if (turn !== this.#asked) return
       const isFirst = this.inside === null
+      if (inside.epoch !== this.#epoch) this.#weights.clear()
+      this.#epoch = inside.epoch
       this.#subject = subject
       this.inside = inside
       this.failure = null
@@ -87,7 +91,7 @@ export class InsideView {
 
   /** @throws what the call refuses with */
   async explain(how: 'grad-cam' | 'occlusion', layer: string, label: number): Promise<Explained> {
-    const asked = { runId: this.runId, subject: this.#subject, label }
+    const asked = { ...this.#lookedAt(), label }
     const { inspect } = this.#client
     const { height, width, values } = await (how === 'grad-cam'
       ? inspect.gradCam({ ...asked, layer })
@@ -96,7 +100,7 @@ export class InsideView {
   }
 
   async #askWeights(layer: string, from: number, count: number): Promise<readonly UnitWeights[]> {
-    const asked = { runId: this.runId, subject: this.#subject, layer, from, count }
+    const asked = { ...this.#lookedAt(), layer, from, count }
     const answer = await this.#client.inspect.readWeights(asked)
     const weights = unpackFloats(answer.weights)
     const size = weights.length / count
@@ -104,6 +108,10 @@ export class InsideView {
       weights: weights.subarray(unit * size, (unit + 1) * size),
       bias,
     }))
+  }
+
+  #lookedAt() {
+    return { runId: this.runId, subject: this.#subject, epoch: this.#epoch }
   }
 
   /** The answer's own logit: where to begin to read. */

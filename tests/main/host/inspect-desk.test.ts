@@ -13,6 +13,7 @@ const photoHost = usePhotoHost()
 const TEST_IMAGE = (index: number): InspectSubject => ({ type: 'image', split: 'test', index })
 
 let network = ''
+const at = (index: number) => ({ runId: network, subject: TEST_IMAGE(index), epoch: 1 })
 
 beforeAll(async () => {
   const { host } = photoHost()
@@ -53,20 +54,20 @@ describe('looking inside a run', () => {
     const { host } = photoHost()
     const inside = openInside(await host.inspect.look(network, TEST_IMAGE(5)))
     const given = inside.layers.at(-1)?.given ?? []
-    const told = await host.inspect.readWeights(network, TEST_IMAGE(5), 'classifier', 2, 3)
+    const told = await host.inspect.readWeights(at(5), 'classifier', 2, 3)
     const [weights, biases] = [unpackFloats(told.weights), unpackFloats(told.biases)]
     expect([weights.length, biases.length]).toEqual([3 * 147, 3])
     biases.forEach((bias, unit) => {
       const own = weights.subarray(unit * 147, (unit + 1) * 147)
       expect(explainUnit(given, own, bias).sum).toBeCloseTo(inside.logits[2 + unit] ?? NaN, 4)
     })
-    const kernel = await host.inspect.readWeights(network, TEST_IMAGE(5), 'conv_1_2', 0, 1)
+    const kernel = await host.inspect.readWeights(at(5), 'conv_1_2', 0, 1)
     expect(unpackFloats(kernel.weights)).toHaveLength(3 * 3 * 3)
   })
 
   it('says where a class is seen, from the inside and from the outside', async () => {
     const { host } = photoHost()
-    const cam = await host.inspect.gradCam(network, TEST_IMAGE(5), 'conv_2_2', 4)
+    const cam = await host.inspect.gradCam(at(5), 'conv_2_2', 4)
     expect([
       cam.height,
       cam.width,
@@ -74,7 +75,7 @@ describe('looking inside a run', () => {
       unpackFloats(cam.weights).length,
     ]).toEqual([...[14, 14, 196, 3]])
     expect(Math.min(...unpackFloats(cam.values))).toBeGreaterThanOrEqual(0)
-    const occluded = unpackFloats((await host.inspect.occlude(network, TEST_IMAGE(5), 4)).values)
+    const occluded = unpackFloats((await host.inspect.occlude(at(5), 4)).values)
     expect(occluded).toHaveLength(784)
     expect(occluded.some((loss) => loss !== 0)).toBe(true)
   })
@@ -99,16 +100,21 @@ describe('looking inside a run', () => {
       message: 'There is no test image 2000: Sketches (generated) has 2000, numbered from 0 to 1999.',
     })
     await expect(inspect.look('nowhere1', TEST_IMAGE(0))).rejects.toMatchObject({ code: 'not-found' })
-    await expect(inspect.readWeights(network, TEST_IMAGE(0), 'pool_1', 0, 1)).rejects.toThrow(
+    await expect(inspect.readWeights(at(0), 'pool_1', 0, 1)).rejects.toThrow(
       'The layer pool_1 has no weights to look at.',
     )
-    await expect(inspect.readWeights(network, TEST_IMAGE(0), 'conv_1_1', 2, 2)).rejects.toThrow(
+    await expect(inspect.readWeights(at(0), 'conv_1_1', 2, 2)).rejects.toThrow(
       'The layer conv_1_1 has 3 units; 2 to 3 were asked for.',
     )
-    await expect(inspect.gradCam(network, TEST_IMAGE(0), 'pool_1', 0)).rejects.toMatchObject({
+    await expect(inspect.gradCam(at(0), 'pool_1', 0)).rejects.toMatchObject({
       code: 'invalid-setting',
     })
-    await expect(inspect.occlude(network, TEST_IMAGE(0), 10)).rejects.toThrow('There is no class 10')
+    await expect(inspect.occlude({ ...at(0), epoch: 2 }, 1)).rejects.toMatchObject({
+      code: 'conflict',
+      message:
+        'The run has trained on: its weights are those after epoch 1, and epoch 2 is shown. Look again.',
+    })
+    await expect(inspect.occlude(at(0), 10)).rejects.toThrow('There is no class 10')
   })
 
   it('says when the weights are gone', async () => {

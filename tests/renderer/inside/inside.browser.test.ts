@@ -5,6 +5,7 @@ import { cleanup } from 'vitest-browser-svelte'
 import { modelSettings } from '#shared/experiment.ts'
 import { openPage } from '../open-page.ts'
 import { FakeHost } from '../fake-host.ts'
+import { makeRuns } from '../fake-runs.ts'
 
 afterEach(() => cleanup())
 
@@ -168,6 +169,22 @@ describe('the page Inside', () => {
     await expect.element(page.getByText(/^taken for /)).toBeVisible()
     await expect.element(page.getByText(/means over several slightly turned views/)).toBeVisible()
     await expect.element(page.getByRole('button', { name: 'Images of the dataset' })).toBeVisible()
+  })
+
+  it('of a run that trains on shows the weights of the new epoch', async () => {
+    const host = await open()
+    await tile(/^conv_1_2, map 1 of 3/).click()
+    const steps = making(/conv_1_2, map 1/)
+    await expect.element(steps.getByRole('table', { name: 'Kernel for map 1' })).toBeVisible()
+    host.inspect.epoch = 4
+    const [metrics] = makeRuns(1)[0]?.epochs ?? []
+    if (metrics === undefined) throw new Error('the first run has an epoch')
+    host.announce({ type: 'epoch-completed', runId: RUN, metrics })
+    await expect.element(page.getByText(/weights after epoch 4/)).toBeVisible()
+    await expect.element(steps.getByRole('table', { name: 'Kernel for map 1' })).toBeVisible()
+    await expect
+      .poll(() => host.calls.findLast(({ name }) => name === 'inspect.readWeights')?.input)
+      .toMatchObject({ epoch: 4, layer: 'conv_1_2' })
   })
 
   it('tells what is not there, and goes back to what is', async () => {
