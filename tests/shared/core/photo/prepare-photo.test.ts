@@ -44,6 +44,19 @@ describe('a prepared photo', () => {
     expect(steps.at(-1)?.image).toEqual({ width: 28, height: 28, channels: 1, pixels: input })
   })
 
+  it('is prepared to the same bytes from its first step, which the page has a copy of', () => {
+    const photo = drawPhoto({ garment: NAVY, background: SAND, width: 300, height: 400, unevenness: 20 })
+    const [first] = prepare(photo).steps
+    if (first === undefined) throw new Error('there is no first step')
+    expect(first.image.width).toBeLessThan(photo.width)
+    const box = { left: 0.1, top: 0.05, right: 0.8, bottom: 0.95 }
+    const stroke = { kind: 'background' as const, radius: 0.03, points: [[0.2, 0.2] as [number, number]] }
+    for (const edit of [{}, { box }, { box, strokes: [stroke] }])
+      expect(preparePhoto(first.image, DEFAULT_PREPARATION, edit).input).toEqual(
+        preparePhoto(photo, DEFAULT_PREPARATION, edit).input,
+      )
+  })
+
   it('of any content and size is 784 bytes, always the same, and leaves the photo as it was', () => {
     const side = fc.integer({ min: 1, max: 40 })
     const anyPhoto = fc
