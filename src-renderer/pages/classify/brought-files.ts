@@ -81,12 +81,21 @@ function cleanName(name: string): string {
 
 async function* walk(entry: FileSystemEntry): AsyncGenerator<BroughtFile, void, void> {
   if (isHiddenName(entry.name)) return
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFileEntry(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject))
     yield { name: entry.fullPath.replace(/^\//, ''), file }
-  } else if (entry instanceof FileSystemDirectoryEntry) {
+  } else if (isFolderEntry(entry)) {
     for (const inner of await listFolder(entry)) yield* walk(inner)
   }
+}
+
+/** Their classes have no names in every browser. */
+function isFileEntry(entry: FileSystemEntry): entry is FileSystemFileEntry {
+  return entry.isFile
+}
+
+function isFolderEntry(entry: FileSystemEntry): entry is FileSystemDirectoryEntry {
+  return entry.isDirectory
 }
 
 /** The browser hands over a hundred entries at a time, and an empty list at the end. */

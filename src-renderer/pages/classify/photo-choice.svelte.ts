@@ -33,6 +33,12 @@ export class PhotoChoice {
     this.#place = Math.max(0, this.index)
   }
 
+  /** After another filter was chosen: the first photo of the list, where the active one is not among them. */
+  enter(): void {
+    const [first] = this.#list.numbers
+    if (this.index === -1 && first !== undefined) this.activate(first)
+  }
+
   clear(): void {
     this.#selection.clear()
   }

@@ -51,9 +51,10 @@ export class PhotoList {
     clearTimeout(this.#timer)
   }
 
-  narrow(changes: Partial<PhotoFilter>): void {
+  /** Resolves when the photos that pass are known. */
+  narrow(changes: Partial<PhotoFilter>): Promise<void> {
     this.filter = { ...this.filter, ...changes }
-    void this.read()
+    return this.read()
   }
 
   async read(): Promise<void> {

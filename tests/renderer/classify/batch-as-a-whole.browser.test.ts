@@ -66,6 +66,30 @@ describe('a batch', () => {
     await expect.poll(() => location.hash).toContain('batch=photos1')
   })
 
+  it('is prepared in another way as a batch of its own', async () => {
+    const host = await open(4)
+    await button('Preparation').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: /never/i }).first().click()
+    await dialog.getByRole('button', { name: /Apply|again/i }).click()
+    await expect.poll(() => location.hash).toContain('batch=photos2')
+    expect(inputs(host, 'classifyAgain')).toMatchObject([
+      { batchId: 'photos1', settings: { invert: 'never' } },
+    ])
+  })
+
+  it('offers to test its runs as soon as a photo has a label, and to set its limits', async () => {
+    const host = await open(4)
+    await expect.element(button('Test these runs')).not.toBeInTheDocument()
+    host.photos.correct('photos1', [1], 'Bag')
+    await button('Test these runs').click()
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+    await expect.poll(() => inputs(host, 'evaluate').length).toBe(1)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+    await button('Limits').click()
+    await expect.element(page.getByRole('dialog')).toBeVisible()
+  })
+
   it('goes after a question, and the page goes back to the start', async () => {
     await open(4)
     await button('Delete these photos').click()

@@ -237,6 +237,16 @@ describe('the opened photo', () => {
     await expect.element(row(/Shirt.*Sneaker.*0006\.jpg/)).toBeVisible()
   })
 
+  it('is adjusted by itself, and the list says so', async () => {
+    const host = await open()
+    await button('Adjust').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: /never/i }).first().click()
+    await dialog.getByRole('button', { name: /Apply|Use/i }).click()
+    await expect.element(row(/0000\.jpg/).getByText('prepared in its own way')).toBeInTheDocument()
+    expect(inputs(host, 'prepareAgain')).toMatchObject([{ number: 0, settings: { invert: 'never' } }])
+  })
+
   it('says why it cannot be opened, and tries again', async () => {
     const { host, address } = fill(3)
     host.refusals.set('photos.readPhoto', 'The file is not there any more.')
