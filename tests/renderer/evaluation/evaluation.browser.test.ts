@@ -102,14 +102,14 @@ describe('the evaluation of a run', () => {
     const { host, runId } = hostWithRuns()
     await openPage(host, `#/runs/${runId}/evaluation`)
     const strip = page.getByRole('region', { name: 'Surest mistakes' })
-    await expect.element(strip.getByRole('link', { name: /^Open test/ }).first()).toBeVisible()
+    await expect.element(strip.getByRole('link', { name: /^test \d+/ }).first()).toBeVisible()
     const confidences = [...strip.element().querySelectorAll('li .faint')].map((each) =>
       Number.parseFloat(each.textContent),
     )
     expect(confidences.length).toBeGreaterThan(5)
     expect(confidences).toEqual(confidences.toSorted((one, other) => other - one))
     await strip
-      .getByRole('link', { name: /^Open test/ })
+      .getByRole('link', { name: /^test \d+/ })
       .first()
       .click()
     await expect.poll(() => location.hash).toMatch(/outcome=wrong&sort=-confidence&image=3\d\d$/)
