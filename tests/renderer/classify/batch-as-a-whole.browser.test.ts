@@ -78,16 +78,20 @@ describe('a batch', () => {
     ])
   })
 
-  it('offers to test its runs as soon as a photo has a label, and to set its limits', async () => {
+  it('offers to test and to adapt its runs as soon as a photo has a label, and to set its limits', async () => {
     const host = await open(4)
     await expect.element(button('Test these runs')).not.toBeInTheDocument()
     host.photos.correct('photos1', [1], 'Bag')
-    await button('Test these runs').click()
-    await expect.element(page.getByRole('dialog')).toBeVisible()
-    await expect.poll(() => inputs(host, 'evaluate').length).toBe(1)
-    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
-    await button('Limits').click()
-    await expect.element(page.getByRole('dialog')).toBeVisible()
+    for (const [name, title] of [
+      ['Test these runs', /Measure/],
+      ['Adapt', /adapt/i],
+      ['Limits', /verdict/i],
+    ] as const) {
+      await page.getByRole('button', { name, exact: true }).click()
+      await expect.element(page.getByRole('dialog', { name: title })).toBeVisible()
+      await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+      await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    }
   })
 
   it('goes after a question, and the page goes back to the start', async () => {
