@@ -81,7 +81,7 @@ test('one photo is dropped, and answered with every step and what it rests on', 
 
 test('a folder of two hundred is dropped; two broken files in it are told and stop nothing', async () => {
   await dropOnPage(page, [folder])
-  await expect(page.getByRole('heading', { name: 'autumn' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'autumn', exact: true })).toBeVisible()
   await expect(page.getByText('done', { exact: true })).toBeVisible({ timeout: 60_000 })
   await expect(filter(new RegExp(`^All ${PHOTOS + BROKEN}`))).toBeChecked()
   await filter(new RegExp(`^Refused ${BROKEN}`)).click()
@@ -151,7 +151,7 @@ test('a picture is pasted, and two runs are asked about it side by side', async 
       done(true)
     })
   })`)
-  await expect(page.getByRole('heading', { name: 'pasted.png' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'pasted.png' }).first()).toBeVisible()
   await expect(page.getByText('done', { exact: true })).toBeVisible()
   await page.getByLabel('Second run').click()
   await page.getByRole('option', { name: 'Hardly trained' }).click()

@@ -40,6 +40,7 @@ try {
   await makeRuns(client)
   await takeExperiments(page)
   await takeRuns(page)
+  await takePhotos(page)
   for (const name of ['Datasets', 'Settings'] as const) {
     await goTo(page, name)
     await page.getByRole('button', { name: 'Checking…' }).waitFor({ state: 'hidden' })
@@ -136,6 +137,26 @@ async function takeRuns(page: Page): Promise<void> {
     .first()
     .waitFor()
   await take(page, 'inside')
+}
+
+/** The sample photos, judged by the newest run and by another one beside it. */
+async function takePhotos(page: Page): Promise<void> {
+  await goTo(page, 'Classify')
+  await page.getByRole('button', { name: 'Classify the sample Dress' }).first().waitFor()
+  await take(page, 'classify-start')
+  await page.getByRole('button', { name: 'Classify all samples' }).click()
+  await page.getByText('done', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Show what it rests on' }).click()
+  await page.getByRole('img', { name: /the parts marked/ }).waitFor()
+  await take(page, 'classify')
+  await page.getByLabel('Second run').click()
+  await page.getByRole('option').nth(1).click()
+  await page
+    .getByRole('region', { name: /^Answer of / })
+    .nth(1)
+    .waitFor()
+  await page.getByText('done', { exact: true }).waitFor()
+  await take(page, 'classify-two-runs')
 }
 
 /** In the middle of its training. */
