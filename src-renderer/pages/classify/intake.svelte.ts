@@ -1,6 +1,7 @@
 // From what a user brings to a batch at work: sent, handed to the runs that are chosen, and opened.
 import type { Client } from '#shared/client.ts'
 import { MAX_BATCH_PHOTOS } from '#shared/contract/photos.ts'
+import type { PhotoBatch } from '#shared/photo-batch.ts'
 import type { PreparationSettings } from '#shared/preparation.ts'
 import { writeCount } from '../../parts/numbers.ts'
 import { addressOfPhotos } from '../../state/place.ts'
@@ -56,10 +57,8 @@ export class Intake {
   /** The same photos, with other runs or settings: a batch of its own, which labels follow. */
   async again(batchId: string, runIds: readonly string[], settings: PreparationSettings): Promise<void> {
     await this.#parts.toasts.attempt(async () => {
-      const { client, batches, route, toasts } = this.#parts
-      const batch = await client.photos.classifyAgain({ batchId, runIds: [...runIds], settings })
-      batches.take(batch)
-      route.go(addressOfPhotos(batch.id))
+      const { client, route, toasts } = this.#parts
+      this.#open(await client.photos.classifyAgain({ batchId, runIds: [...runIds], settings }))
       toasts.say('The photos are judged again, as a batch of their own. Labels came along.', {
         label: 'Back to before',
         run: () => route.go(addressOfPhotos(batchId)),
@@ -78,11 +77,18 @@ export class Intake {
   }
 
   async #begin(sources: { paths: string[]; uploads: string[] }): Promise<void> {
-    const { client, judges, batches, route } = this.#parts
+    const { client, judges } = this.#parts
     const runIds = [...judges.chosen]
-    const batch = await client.photos.classify({ sources, runIds, settings: null, thresholds: null })
+    this.#open(await client.photos.classify({ sources, runIds, settings: null, thresholds: null }))
+  }
+
+  /** Nobody who has gone to another page meanwhile is taken away from it. */
+  #open(batch: PhotoBatch): void {
+    const { batches, route, toasts } = this.#parts
+    const show = (): void => route.go(addressOfPhotos(batch.id))
     batches.take(batch)
-    route.go(addressOfPhotos(batch.id))
+    if (route.place.page === 'classify') show()
+    else toasts.say(`${batch.name} is being classified.`, { label: 'Show', run: show })
   }
 }
 

@@ -132,13 +132,28 @@ describe('bringing photos', () => {
     expect(calls(host, 'classify')).toHaveLength(0)
   })
 
+  it('says so when the page is left in the middle', async () => {
+    const host = await openStart()
+    await ready()
+    let release: () => void = () => undefined
+    const wait = new Promise<void>((resolve) => (release = resolve))
+    host.holds.set('photos.upload', () => wait)
+    dropFiles([makeFile('a.jpg')])
+    await expect.element(page.getByText(/^Bringing photos/)).toBeVisible()
+    location.hash = '#/settings'
+    await expect.element(page.getByText(/^The page was left while photos were on their way/)).toBeVisible()
+    release()
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    expect(calls(host, 'classify')).toHaveLength(0)
+  })
+
   it('tries the sample photos, one or all', async () => {
     const host = await openStart()
     await page.getByRole('button', { name: 'Classify the sample Dress' }).click()
     await expect.element(rows().nth(0)).toMatchTextContent(/dress\.jpg/)
     location.hash = '#/classify'
     await button('Classify all samples').click()
-    await expect.poll(() => calls(host, 'classify').length).toBe(2)
+    await expect.poll(() => location.hash).toContain('batch=photos2')
     expect(calls(host, 'classify')[1]?.input).toMatchObject({
       sources: { paths: ['/atelier/sample-photos'], uploads: [] },
     })
