@@ -86,7 +86,13 @@ export class FakeInspect {
     })
     const isPhoto = subject.type === 'photo'
     return {
-      ...{ runName: 'Drawn network', epoch: this.epoch, model: this.model, loss: this.loss, averagesViews: isPhoto },
+      ...{
+        runName: 'Drawn network',
+        epoch: this.epoch,
+        model: this.model,
+        loss: this.loss,
+        averagesViews: isPhoto,
+      },
       ...{ classNames: CLASSES, datasetId: 'sketches', directory: null, height: SIDE, width: SIDE },
       place: isPhoto ? null : { image: index, count: COUNT },
       name: isPhoto ? 'dress.jpg' : `test ${index}`,
