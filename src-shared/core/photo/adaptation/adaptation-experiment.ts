@@ -4,7 +4,7 @@
 import type { Adaptation } from '../../../adaptation.ts'
 import { type Experiment, optimizerSettings, parseExperiment } from '../../../experiment.ts'
 
-const EPOCHS = 4
+const EPOCHS = 6
 const LEARNING_RATE = 0.001
 const BATCH_SIZE = 32
 /** Training images beside the photos. */

@@ -19,7 +19,7 @@ export type Augment = (values: Float32Array, labels: Int32Array, epoch: number, 
  * @param classNames of the dataset: some kinds of things are photographed in their own way
  */
 export function chooseAugmentation(
-  { augmentation, seed }: Pick<Experiment, 'augmentation' | 'seed'>,
+  { augmentation, adaptation, seed }: Pick<Experiment, 'augmentation' | 'adaptation' | 'seed'>,
   task: NetworkTask,
   classNames: readonly string[],
 ): Augment | null {
@@ -27,7 +27,8 @@ export function chooseAugmentation(
   const random = new Random(0)
   const size = task.height * task.width
   const source = new Float32Array(size)
-  const paired = findPaired(classNames)
+  // What photos are adapted with lies as it does in photos: to stand it up would make a pair of pairs.
+  const paired = findPaired(adaptation === null ? classNames : [])
   return (values, labels, epoch, batch) => {
     random.seed(mix(seed, epoch, batch))
     labels.forEach((label, index) => {

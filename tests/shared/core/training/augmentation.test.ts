@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { startEngine } from '#main/engines/start-engine.ts'
 import { FASHION_CLASS_NAMES } from '#shared/core/datasets/dataset.ts'
 import { generateSketches } from '#shared/core/datasets/sketches.ts'
+import type { Adaptation } from '#shared/adaptation.ts'
 import { chooseAugmentation } from '#shared/core/training/augmentation/augment.ts'
 import { findPaired, standUp } from '#shared/core/training/augmentation/pair.ts'
 import { Random } from '#shared/core/random.ts'
@@ -28,9 +29,11 @@ function augment(
   epoch: number,
   batch: number,
   classNames: readonly string[] = FASHION_CLASS_NAMES,
+  adaptation: Adaptation | null = null,
 ) {
   const values = IMAGES.values.slice()
-  chooseAugmentation({ augmentation: 'photo', seed }, TASK, classNames)?.(values, IMAGES.labels, epoch, batch)
+  const change = chooseAugmentation({ augmentation: 'photo', adaptation, seed }, TASK, classNames)
+  change?.(values, IMAGES.labels, epoch, batch)
   return values
 }
 
@@ -41,7 +44,7 @@ beforeAll(() => startEngine('wasm'))
 
 describe('augmentation', () => {
   it('is none where none is asked for', () => {
-    expect(chooseAugmentation({ augmentation: 'none', seed: 1 }, TASK, [])).toBeNull()
+    expect(chooseAugmentation({ augmentation: 'none', adaptation: null, seed: 1 }, TASK, [])).toBeNull()
   })
 
   it('follows from seed, epoch and batch alone', () => {
@@ -51,7 +54,11 @@ describe('augmentation', () => {
   })
 
   it('does not depend on what was augmented before', () => {
-    const change = chooseAugmentation({ augmentation: 'photo', seed: 1 }, TASK, FASHION_CLASS_NAMES)
+    const change = chooseAugmentation(
+      { augmentation: 'photo', adaptation: null, seed: 1 },
+      TASK,
+      FASHION_CLASS_NAMES,
+    )
     change?.(IMAGES.values.slice(), IMAGES.labels, 7, 7)
     const values = IMAGES.values.slice()
     change?.(values, IMAGES.labels, 2, 3)
@@ -64,6 +71,12 @@ describe('augmentation', () => {
     const covered = (of: Float32Array) => of.filter((value) => value > 0.04).length / of.length
     expect(covered(values) / covered(IMAGES.values)).toBeGreaterThan(0.6)
     expect(covered(values) / covered(IMAGES.values)).toBeLessThan(1.3)
+  })
+
+  it('leaves shoes as they lie where a run is adapted to photos, in which they lie as in photos', () => {
+    const adaptation = { parentRunId: 'abcd1234', parentEpoch: 1, photos: '0'.repeat(16), photoCount: 2 }
+    expect(augment(1, 1, 1, FASHION_CLASS_NAMES, adaptation)).toEqual(augment(1, 1, 1, []))
+    expect(augment(1, 1, 1, FASHION_CLASS_NAMES, adaptation)).not.toEqual(augment(1, 1, 1))
   })
 
   it('stands lying shoes on end in about three of ten images, and leaves most as they are', () => {
