@@ -1,4 +1,5 @@
-// End-to-end tests: the whole application in a real browser, one test after the other, because they train networks.
+// End-to-end tests: the whole application in a real browser. Files run two at a time, each over a data folder and a server
+// of its own; the tests of a file run one after the other.
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts'
 
@@ -7,7 +8,7 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: 'tests/end-to-end',
   outputDir: 'out/end-to-end',
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] === 'true',
