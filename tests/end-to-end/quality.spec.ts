@@ -90,6 +90,7 @@ test('is marked by keyboard alone, also after a reload, and undone', async ({ pa
   await expect(page.getByRole('button', { name: 'Marks: 2' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('button', { name: 'Marks: 2' })).toBeVisible()
+  await expect(page.getByRole('grid', { name: 'Findings' })).toBeVisible() // the board's keys come with the board
   await keyboard.press('Control+z')
   await expect(page.getByRole('button', { name: 'Marks: 1' })).toBeVisible()
   await keyboard.press('Control+Shift+z')
