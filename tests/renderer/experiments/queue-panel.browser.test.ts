@@ -55,6 +55,7 @@ describe('the queue panel', () => {
     await expect.element(handle('third')).toHaveFocus()
     await userEvent.keyboard('{End}')
     await expect.poll(readOrder).toEqual(['first', 'second', 'fourth', 'third'])
+    await expect.element(handle('third')).toHaveFocus()
     await userEvent.keyboard('{Home}')
     await expect.poll(readOrder).toEqual(['third', 'first', 'second', 'fourth'])
   })
