@@ -99,11 +99,6 @@ test('an opened image of the dataset leads to it', async () => {
   await page.keyboard.press('Home')
   await page.keyboard.press('Enter')
   const opened = page.getByRole('region', { name: 'Image test 5' })
-  if ((await opened.getByRole('link', { name: 'Look inside Small network' }).count()) === 0) {
-    await opened.getByRole('button', { name: 'Runs' }).click()
-    await page.getByRole('menuitemcheckbox', { name: /^Small network/ }).click()
-    await page.keyboard.press('Escape')
-  }
   await opened.getByRole('link', { name: 'Look inside Small network' }).click()
   await expect(page.getByRole('img', { name: /^test 5, / })).toBeVisible()
 })
