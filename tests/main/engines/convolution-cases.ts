@@ -1,6 +1,7 @@
 // Convolutions of every kind that a network could ask for, each compared with plain arithmetic on the running engine.
 import * as tf from '@tensorflow/tfjs'
 import type { EngineName } from '#shared/engine.ts'
+import { readTensors } from '../../read-tensors.ts'
 import { compare, convolve, drawNumbers, sizeOutput, type Convolution } from './plain-arithmetic.ts'
 
 export const PADDINGS = ['same', 'valid', 1, 2] as const
@@ -38,7 +39,7 @@ function surround(images: tf.Tensor4D, padding: Convolution['padding']): tf.Tens
 }
 
 /** How far values and gradients of a convolution are from plain arithmetic. */
-export function compareConvolution(engine: EngineName, convolution: Convolution): number {
+export async function compareConvolution(engine: EngineName, convolution: Convolution): Promise<number> {
   const { batch, height, width, inputs, outputs, rows, columns, stride, padding } = convolution
   const output = sizeOutput(convolution)
   const images = drawNumbers(batch * height * width * inputs, 1)
@@ -49,7 +50,7 @@ export function compareConvolution(engine: EngineName, convolution: Convolution)
     4,
   )
   const expected = convolve(convolution, images, filter, bias, upstream)
-  const found = tf.tidy(() => {
+  const found = await readTensors(() => {
     const forward = (...[x, w, b]: tf.Tensor[]) =>
       tf.fused.conv2d({
         x: surround(x as tf.Tensor4D, padding),
@@ -64,7 +65,7 @@ export function compareConvolution(engine: EngineName, convolution: Convolution)
       tf.tensor(bias),
     ]
     const gradients = tf.grads(forward)(operands, tf.tensor(upstream, output))
-    return [forward(...operands), ...gradients].map((tensor) => tensor.dataSync())
+    return [forward(...operands), ...gradients]
   })
   const references = [expected.values, expected.ofImages, expected.ofFilter, expected.ofBias]
   const differences = references.map((reference, index) => compare(found[index] ?? [], reference))
