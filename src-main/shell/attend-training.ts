@@ -1,4 +1,6 @@
 // What the desktop does beside the page while runs train: the machine stays awake, an end is told, the theme is kept.
+import type { Settings } from '#shared/contract.ts'
+import { describeFailure } from '#shared/failure.ts'
 import type { ShellElectron, ShellWindow } from './electron.ts'
 import { keepAwakeWhile } from './keep-awake.ts'
 import { comeForward } from './open-window.ts'
@@ -19,7 +21,12 @@ export async function attendTraining(
     isFocused: () => !window.isDestroyed() && window.isFocused(),
     comeForward: () => comeForward(window),
   }
-  const takeSettings = followTheme(electron, (theme) => void client.settings.change({ theme }))
+  const changeTheme = (theme: Settings['theme']): void => {
+    client.settings.change({ theme }).catch((error: unknown) => {
+      electron.dialog.showErrorBox('The theme was not changed', describeFailure(error).message)
+    })
+  }
+  const takeSettings = followTheme(electron, changeTheme, note)
   takeSettings(await client.settings.read({}))
   return watchTraining(client, {
     changed: ({ current, isPaused }) => keepAwake(current !== null && !isPaused),

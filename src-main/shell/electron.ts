@@ -39,6 +39,7 @@ export interface ShellApp {
   readonly isPackaged: boolean
   enableSandbox(): void
   setPath(name: 'userData', path: string): void
+  setAppUserModelId(id: string): void
   readonly commandLine: { appendSwitch(name: string): void }
   setAboutPanelOptions(options: AboutPanelOptionsOptions): void
   requestSingleInstanceLock(): boolean
@@ -176,6 +177,8 @@ export interface ShellProcess {
   readonly pid: number | undefined
   kill(): boolean
   postMessage(message: unknown, transfer?: ShellPort[]): void
-  readonly on: Listens<'message', (message: unknown) => void> & Listens<'spawn', () => void>
+  readonly on: Listens<'message', (message: unknown) => void> &
+    Listens<'spawn', () => void> &
+    Listens<'error', (type: string, location: string) => void>
   readonly once: Listens<'exit', (code: number) => void>
 }

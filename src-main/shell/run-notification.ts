@@ -1,10 +1,19 @@
 // Tells that a run has ended to someone who looks at another window.
+import { platform } from 'node:os'
 import type { Run } from '#shared/run.ts'
-import type { ShellNotifications } from './electron.ts'
+import type { ShellApp, ShellNotifications } from './electron.ts'
+
+/** What the installed application is called by its system; electron-builder.yml has the same. */
+export const APPLICATION_ID = 'org.atelier.workbench'
 
 export interface Attention {
   readonly isFocused: () => boolean
   readonly comeForward: () => void
+}
+
+/** Windows shows only what comes from an application under the id of its shortcut. To be called before Electron is ready. */
+export function allowNotifications(app: Pick<ShellApp, 'setAppUserModelId'>, system = platform()): void {
+  if (system === 'win32') app.setAppUserModelId(APPLICATION_ID)
 }
 
 export function notifyOfEnd(

@@ -17,6 +17,7 @@ import { endInOrder, type OrderlyEnd } from './orderly-end.ts'
 import { offerNewPage } from './page-failure.ts'
 import { refuseEveryPermission } from './permissions.ts'
 import { handOverPorts } from './port-hand-over.ts'
+import { allowNotifications } from './run-notification.ts'
 import type { ShellHost, ShellSetting } from './shell-host.ts'
 import { type Note, openShellLog } from './shell-log.ts'
 import { becomeOnlyInstance } from './single-instance.ts'
@@ -63,6 +64,7 @@ async function start(
   catchDefects(defects, { dialog, note, logFile, end: () => app.exit(1) })
   app.enableSandbox()
   allowWebGpu(app)
+  allowNotifications(app)
   registerAppScheme(protocol)
   keepEveryPageInPlace(app)
   await app.whenReady()

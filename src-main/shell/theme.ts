@@ -4,6 +4,7 @@ import type { Settings } from '#shared/contract.ts'
 import type { ShellElectron } from './electron.ts'
 import { openElectron, openFashionMnist } from './links.ts'
 import { buildMenu } from './menu.ts'
+import type { Note } from './shell-log.ts'
 
 type Parts = Pick<ShellElectron, 'app' | 'Menu' | 'nativeTheme' | 'shell'>
 
@@ -11,6 +12,7 @@ type Parts = Pick<ShellElectron, 'app' | 'Menu' | 'nativeTheme' | 'shell'>
 export function followTheme(
   { app, Menu, nativeTheme, shell }: Parts,
   chooseTheme: (theme: Settings['theme']) => void,
+  note: Note,
 ): (settings: Settings) => void {
   const build = (theme: Settings['theme']): MenuItemConstructorOptions[] =>
     buildMenu({
@@ -18,8 +20,8 @@ export function followTheme(
       isPackaged: app.isPackaged,
       theme,
       chooseTheme,
-      openFashionMnist: () => openFashionMnist(shell),
-      openElectron: () => openElectron(shell),
+      openFashionMnist: () => openFashionMnist(shell, note),
+      openElectron: () => openElectron(shell, note),
     })
   return ({ theme }) => {
     nativeTheme.themeSource = theme

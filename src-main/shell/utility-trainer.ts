@@ -49,6 +49,8 @@ function watch(child: ShellProcess, openWindow: OpenTrainerWindow): TrainerProce
   child.on('spawn', () => {
     if (ending !== null) endAtOnce(child) // asked for before there was a process to end
   })
+  // V8 gives the process up, such as for want of memory; 'exit' follows. Unheard, it would be an error of the application's.
+  child.on('error', (type, location) => (ending ??= `${type} in ${location}`))
   const answer = (refusal: string | null, transfer: ShellPort[]): void => {
     if (!isGone) child.postMessage({ type: WINDOW_ANSWER, refusal } satisfies WindowAnswer, transfer)
   }

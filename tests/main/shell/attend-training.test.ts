@@ -1,7 +1,10 @@
 // What the desktop does beside the page while runs train: it stays awake, tells of ends, and follows the theme.
 import { describe, expect, it } from 'vitest'
+import { Failure } from '#shared/failure.ts'
 import type { Run, RunStatus } from '#shared/run.ts'
 import { makeRun } from '../../renderer/fake-runs.ts'
+import { allowNotifications } from '#main/shell/run-notification.ts'
+import { buildFakeElectron } from './fake-electron.ts'
 import { buildFakeHost } from './fake-host.ts'
 import { type OpenedShell, openShell, settle } from './open-shell.ts'
 
@@ -48,6 +51,14 @@ describe('the machine', () => {
 })
 
 describe('the end of a run', () => {
+  it('can be told on Windows, under the id of the installed application', () => {
+    const { electron, seen } = buildFakeElectron()
+    allowNotifications(electron.app, 'linux')
+    expect(seen.calls).toEqual([])
+    allowNotifications(electron.app, 'win32')
+    expect(seen.calls).toEqual(['setAppUserModelId org.atelier.workbench'])
+  })
+
   it.each([
     ['completed', 'Training is complete'],
     ['failed', 'Training has failed'],
@@ -100,12 +111,28 @@ describe('the theme', () => {
 
   it('that is chosen in the menu is changed at the host', async () => {
     const shell = await openShell()
-    const view = shell.seen.menus.at(-1)?.find(({ label }) => label === 'View')?.submenu
-    const theme = Array.isArray(view) ? view.find(({ label }) => label === 'Theme')?.submenu : []
-    const light = Array.isArray(theme) ? theme.find(({ label }) => label === 'Light') : undefined
-    light?.click?.({} as never, undefined, {})
+    chooseLight(shell)
     await settle()
     expect(shell.host.reached).toEqual(['settings.change'])
     expect(shell.electron.nativeTheme.themeSource).toBe('light')
   })
+
+  it('that cannot be kept is told with the reason, and ends nothing', async () => {
+    const host = buildFakeHost()
+    const shell = await openShell({ host })
+    host.refusal = new Failure('unavailable', 'The disk is full.')
+    chooseLight(shell)
+    await settle()
+    expect(shell.seen.errorBoxes).toEqual([
+      { title: 'The theme was not changed', content: 'The disk is full.' },
+    ])
+    expect([shell.seen.exitCode, shell.electron.nativeTheme.themeSource]).toEqual([null, 'system'])
+  })
 })
+
+function chooseLight(shell: OpenedShell): void {
+  const view = shell.seen.menus.at(-1)?.find(({ label }) => label === 'View')?.submenu
+  const theme = Array.isArray(view) ? view.find(({ label }) => label === 'Theme')?.submenu : []
+  const light = Array.isArray(theme) ? theme.find(({ label }) => label === 'Light') : undefined
+  light?.click?.({} as never, undefined, {})
+}

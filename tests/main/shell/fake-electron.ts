@@ -24,6 +24,8 @@ export interface FakeSetting {
   /** Which button is pressed in each message box. */
   readonly answer?: (options: MessageBoxOptions) => number
   readonly fork?: (script: string, parameters: readonly string[], options: ForkOptions) => ShellProcess
+  /** What becomes of an address for the system's browser; it opens unless this says otherwise. */
+  readonly openExternal?: () => Promise<void>
 }
 
 const DISPLAY = { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } }
@@ -79,6 +81,7 @@ export function buildFakeElectron(setting: FakeSetting = {}) {
       enableSandbox: () => note('enableSandbox'),
       commandLine: { appendSwitch: (name) => note(`--${name}`) },
       setPath: (_name, path) => void (seen.userData = path),
+      setAppUserModelId: (id) => note(`setAppUserModelId ${id}`),
       setAboutPanelOptions: () => note('setAboutPanelOptions'),
       requestSingleInstanceLock: () => {
         note('requestSingleInstanceLock')
@@ -166,7 +169,7 @@ export function buildFakeElectron(setting: FakeSetting = {}) {
     shell: {
       openExternal: (address) => {
         seen.opened.push(address)
-        return Promise.resolve()
+        return setting.openExternal?.() ?? Promise.resolve()
       },
     },
     utilityProcess: {

@@ -1,6 +1,6 @@
 // Electron's utilityProcess over Node's fork. It has the traits that have cost others their data: there is no pid before
-// 'spawn', messages come late, those that are unread when the process ends are dropped, and a message that is posted
-// once it is gone brings the application down.
+// 'spawn', messages come late, those that are unread when the process ends are dropped, a message that is posted once it
+// is gone brings the application down, and so does an 'error' that nobody hears.
 import { type ChildProcess, fork } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -44,6 +44,13 @@ export class FakeUtilityProcess extends FakeEmitter implements ShellProcess {
   /** As a crash would end it. */
   crash(): void {
     this.#child.kill('SIGKILL')
+  }
+
+  /** As V8 does with no memory left: it says so, and the process ends. */
+  runOutOfMemory(): void {
+    if (this.countListeners('error') === 0) throw new Error('Electron: an error that nobody hears')
+    this.emit('error', 'FatalError', 'Heap::AllocateRaw', '{}')
+    this.crash()
   }
 
   kill(): boolean {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { APPLICATION_ID } from '#main/shell/run-notification.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const recipe = readFileSync(resolve(ROOT, 'electron-builder.yml'), 'utf8')
@@ -70,6 +71,10 @@ describe('the package', () => {
     const keys = [...entitlements.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)
     expect(keys).toEqual(['com.apple.security.cs.allow-jit'])
     expect(recipe).toMatch(/^ {2}hardenedRuntime: true$/m)
+  })
+
+  it('has the id under which it speaks to its system', () => {
+    expect(recipe).toContain(`\nappId: ${APPLICATION_ID}\n`)
   })
 
   it('does not update itself, and keeps the data folder when it is removed', () => {

@@ -53,6 +53,20 @@ describe('a trainer in a utilityProcess', () => {
     expect(run.epochs.length).toBeGreaterThan(0)
   })
 
+  it('that V8 gives up ends itself alone, and says where', async () => {
+    const { spawn, forked } = openTrainers()
+    const home = await openTrainingHome(spawn)
+    const execution = await home.train(await home.createRun(LONG))
+    await home.next('epoch-completed')
+    forked[0]?.runOutOfMemory()
+    const run = await execution.ended
+    expect([run.status, run.reason]).toEqual([
+      'interrupted',
+      'The trainer process ended unexpectedly (FatalError in Heap::AllocateRaw); finished epochs are kept.',
+    ])
+    expect(run.epochs.length).toBeGreaterThan(0)
+  })
+
   it('that is interrupted is gone at once', async () => {
     const { spawn } = openTrainers()
     const home = await openTrainingHome(spawn)
