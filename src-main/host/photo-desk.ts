@@ -131,8 +131,13 @@ export class PhotoDesk {
     return this.#begin(again)
   }
 
-  cancel(batchId: string): Promise<void> {
-    return this.#work.cancel(batchId)
+  async cancel(batchId: string): Promise<void> {
+    await this.#work.cancel(batchId)
+    const { status } = await this.#store.photos.readBatch(batchId)
+    if (status !== 'running') return
+    // Its end could not be stored, such as on a full disk.
+    await this.#store.photos.setStatus(batchId, 'cancelled', null)
+    await this.#work.announce(batchId)
   }
 
   /** @throws Failure 'conflict' for a batch that is at work or has nothing left to do */

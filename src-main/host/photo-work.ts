@@ -76,7 +76,22 @@ export class PhotoWork {
     return batch
   }
 
+  /** Never rejects: how it ended is told by the batch, and where that cannot be stored, by the log. */
   async #work(batchId: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#workToEnd(batchId, signal)
+    } catch (error) {
+      this.#settings.log(`Photo batch ${batchId}: its end was not stored: ${describeFailure(error).message}`)
+    }
+    this.#jobs.delete(batchId)
+    this.#activities.delete(batchId)
+    this.#announcedAt.delete(batchId)
+    this.#settings.announce({ type: 'photos-changed', batchId })
+    await this.#tellBatch(batchId)
+  }
+
+  /** @throws Failure when how it ended cannot be stored */
+  async #workToEnd(batchId: string, signal: AbortSignal): Promise<void> {
     const { photos } = this.#settings.store
     try {
       await this.#classify(batchId, signal)
@@ -87,12 +102,6 @@ export class PhotoWork {
       if (this.#isClosed)
         await photos.setStatus(batchId, 'interrupted', 'Atelier ended while these photos were classified.')
       else await photos.setStatus(batchId, code === 'cancelled' ? 'cancelled' : 'failed', message)
-    } finally {
-      this.#jobs.delete(batchId)
-      this.#activities.delete(batchId)
-      this.#announcedAt.delete(batchId)
-      this.#settings.announce({ type: 'photos-changed', batchId })
-      await this.announce(batchId)
     }
   }
 
@@ -106,7 +115,7 @@ export class PhotoWork {
       onActivity: (activity) => {
         if (activity === null) this.#activities.delete(batchId)
         else this.#activities.set(batchId, activity)
-        void this.announce(batchId)
+        void this.#tellBatch(batchId)
       },
       onStored: () => this.#tellProgress(batchId),
       onDefect: (error) =>
@@ -118,6 +127,15 @@ export class PhotoWork {
     const now = performance.now()
     if (now - (this.#announcedAt.get(batchId) ?? Number.NEGATIVE_INFINITY) < ANNOUNCE_EVERY_MS) return
     this.#settings.announce({ type: 'photos-changed', batchId })
-    void this.announce(batchId)
+    void this.#tellBatch(batchId)
+  }
+
+  /** Never rejects: a batch that cannot be read now is told of the next time. */
+  async #tellBatch(batchId: string): Promise<void> {
+    try {
+      await this.announce(batchId)
+    } catch (error) {
+      this.#settings.log(`Photo batch ${batchId}: ${describeFailure(error).message}`)
+    }
   }
 }

@@ -117,7 +117,11 @@ class Lane<Answer> {
     const process = this.#settings.spawn('hidden')
     this.#isReady = false
     process.onMessage((message) => {
-      if (process === this.#process) this.#take(companionReportSchema.parse(message))
+      if (process !== this.#process) return
+      const { data: report } = companionReportSchema.safeParse(message)
+      // A decoder that a hostile file has taken over may say anything.
+      if (report === undefined) this.#lose('died', 'it said what nobody understands')
+      else this.#take(report)
     })
     process.onExit((how) => {
       if (process === this.#process) this.#lose('died', how)
