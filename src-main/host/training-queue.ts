@@ -8,8 +8,11 @@ import type { Queue, QueueEntry } from '#shared/queue.ts'
 import type { NewRun } from '../store/runs.ts'
 import type { Execution } from '../training/execute-run.ts'
 import type { QueueHost } from './queue-host.ts'
+import { UnsettledRuns } from './unsettled-runs.ts'
 
 const HELD = 'queueHeld'
+/** How often it is tried again to store the end of a run. */
+const CATCH_UP_MS = 10_000
 const NOTHING_LIVE: RunCurve = { batchLosses: [], progress: null }
 
 interface Current {
@@ -27,9 +30,12 @@ export class TrainingQueue {
   #lastChange: Promise<unknown> = Promise.resolve()
   /** Settles when the current run has ended and its place is free. */
   #trained: Promise<void> = Promise.resolve()
+  readonly #unsettled: UnsettledRuns
+  #catchingUp: NodeJS.Timeout | undefined
 
   constructor(host: QueueHost) {
     this.#host = host
+    this.#unsettled = new UnsettledRuns(host.store, (runId) => this.#announceRun(runId))
   }
 
   /**
@@ -127,6 +133,7 @@ export class TrainingQueue {
   /** Ends the run in training, which becomes 'interrupted' and keeps its finished epochs. */
   async close(reason: string): Promise<void> {
     this.#closing = true
+    clearTimeout(this.#catchingUp)
     const execution = await this.#current?.begun
     execution?.interrupt(reason)
     await this.#trained
@@ -135,7 +142,9 @@ export class TrainingQueue {
 
   /** One after the other; afterwards the queue is announced and, if it may, the next run starts. */
   #change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#lastChange.then(work).then(async (result) => {
+    const done = this.#lastChange.then(async () => {
+      await this.#unsettled.settle()
+      const result = await work()
       await this.#startNext()
       this.#host.announce({ type: 'queue-changed', queue: await this.read() })
       return result
@@ -175,7 +184,7 @@ export class TrainingQueue {
       this.#current = null
       const { status } = await this.#host.store.findRun(runId)
       if (status !== 'queued') await this.#host.store.leaveQueue(runId)
-    }).catch((error: unknown) => this.#host.log(`The queue stands still: ${describeFailure(error).message}`))
+    }).catch((error: unknown) => this.#standStill(runId, error))
   }
 
   /** A training that could not begin, or whose end could not be stored. */
@@ -187,9 +196,31 @@ export class TrainingQueue {
       await this.#host.store.appendLog([runId], `Failed: ${message}`)
       await this.#announceRun(runId)
     } catch (failure) {
-      this.#held = true // it would be tried again and again
-      this.#host.log(`Run ${runId}: ${describeFailure(failure).message} The queue is held.`)
+      await this.#standStill(runId, failure)
     }
+  }
+
+  /** The end of a run cannot be stored. The queue is held, because it would be tried again and again. Never throws. */
+  async #standStill(runId: string, error: unknown): Promise<void> {
+    const { message } = describeFailure(error)
+    this.#host.log(`Run ${runId}: ${message} The queue is held.`)
+    this.#current = null
+    this.#held = true
+    this.#unsettled.add(runId, message)
+    if (this.#closing) return
+    this.#catchUpLater()
+    const queue = await this.read().catch(() => null) // a page that asks is told why
+    if (queue !== null) this.#host.announce({ type: 'queue-changed', queue })
+  }
+
+  #catchUpLater(): void {
+    clearTimeout(this.#catchingUp)
+    this.#catchingUp = setTimeout(() => {
+      this.#change(() => Promise.resolve()).catch(() => {
+        if (!this.#closing) this.#catchUpLater()
+      })
+    }, CATCH_UP_MS)
+    this.#catchingUp.unref()
   }
 
   async #announceRun(runId: string): Promise<void> {

@@ -1,30 +1,12 @@
 // A full and a read-only disk, made for real: a small memory disk that only a private mount namespace of Linux sees.
-import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { temporaryHome } from './temporary-home.ts'
+import { CAN_MOUNT, childCommand, NEEDS_MOUNTS, runWithOwnMounts } from './own-mounts.ts'
 
-const NAMESPACE = ['--map-root-user', '--mount', 'sh', '-c']
-const child = (name: string) => `"${process.execPath}" "${join(import.meta.dirname, name)}" "$0"`
+const child = (name: string) => childCommand(join(import.meta.dirname, name))
 
-function canMount(): boolean {
-  try {
-    execFileSync('unshare', [...NAMESPACE, 'mount -t tmpfs tmpfs /mnt'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Runs a shell script whose `$0` is an empty folder, and returns the JSON that it printed. */
-function runWithOwnMounts(script: string): unknown {
-  return JSON.parse(
-    execFileSync('unshare', [...NAMESPACE, `set -e; ${script}`, temporaryHome()], { encoding: 'utf8' }),
-  )
-}
-
-test.runIf(canMount())(
-  'a full disk is a sentence, loses no earlier epoch, and storing goes on once there is space',
+test.runIf(CAN_MOUNT)(
+  `a full disk is a sentence, loses no earlier epoch, and storing goes on once there is space${NEEDS_MOUNTS}`,
   { timeout: 30_000 },
   () => {
     const outcome = runWithOwnMounts(
@@ -42,22 +24,30 @@ test.runIf(canMount())(
   },
 )
 
-test.runIf(canMount())('a folder that cannot be written is a sentence', { timeout: 30_000 }, () => {
-  const outcome = runWithOwnMounts(`mount -t tmpfs -o ro tmpfs "$0"; ${child('read-only-child.ts')}`)
-  const refusal = {
-    code: 'unavailable',
-    message: expect.stringMatching(/cannot be (opened|written).*--home\.$/) as string,
-  }
-  expect(outcome).toEqual({ lock: refusal, store: refusal })
-})
+test.runIf(CAN_MOUNT)(
+  `a folder that cannot be written is a sentence${NEEDS_MOUNTS}`,
+  { timeout: 30_000 },
+  () => {
+    const outcome = runWithOwnMounts(`mount -t tmpfs -o ro tmpfs "$0"; ${child('read-only-child.ts')}`)
+    const refusal = {
+      code: 'unavailable',
+      message: expect.stringMatching(/cannot be (opened|written).*--home\.$/) as string,
+    }
+    expect(outcome).toEqual({ lock: refusal, store: refusal })
+  },
+)
 
-test.runIf(canMount())('a history on a disk that became read-only is a sentence', { timeout: 30_000 }, () => {
-  const outcome = runWithOwnMounts(
-    `mount -t tmpfs tmpfs "$0"; ${child('read-only-child.ts')} > /dev/null; mount -o remount,ro "$0"; ${child('read-only-child.ts')}`,
-  )
-  const refusal = {
-    code: 'unavailable',
-    message: expect.stringMatching(/cannot be (opened|written).*--home\.$/) as string,
-  }
-  expect(outcome).toEqual({ lock: refusal, store: refusal })
-})
+test.runIf(CAN_MOUNT)(
+  `a history on a disk that became read-only is a sentence${NEEDS_MOUNTS}`,
+  { timeout: 30_000 },
+  () => {
+    const outcome = runWithOwnMounts(
+      `mount -t tmpfs tmpfs "$0"; ${child('read-only-child.ts')} > /dev/null; mount -o remount,ro "$0"; ${child('read-only-child.ts')}`,
+    )
+    const refusal = {
+      code: 'unavailable',
+      message: expect.stringMatching(/cannot be (opened|written).*--home\.$/) as string,
+    }
+    expect(outcome).toEqual({ lock: refusal, store: refusal })
+  },
+)
