@@ -1,7 +1,9 @@
-// Builds what is opened, when a source is newer than what was built from it.
+// Builds what is opened, when a source is newer than what was built from it. `npm start` asks for it, and as a program of
+// its own it runs before `npm run serve`, whose one line on stdout is the address: all of this goes to stderr.
 import { readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { buildKernels } from '../build-kernels.ts'
 import { followProgram } from './follow-program.ts'
 
@@ -15,6 +17,7 @@ const BUILT = [
   'out/renderer/index.html',
   'out/trainer/trainer.html',
 ]
+const STDERR = 2
 
 /** @throws Error when the build fails; its messages have been shown */
 export async function buildOutdated(root: string, tell: (line: string) => void): Promise<boolean> {
@@ -25,7 +28,9 @@ export async function buildOutdated(root: string, tell: (line: string) => void):
     dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')),
     'bin/electron-vite.js',
   )
-  const { code } = await followProgram(process.execPath, [tool, 'build', '--logLevel', 'warn'])
+  const words = [tool, 'build', '--logLevel', 'warn']
+  const surroundings = { cwd: root, stdio: ['ignore' as const, STDERR, STDERR] }
+  const { code } = await followProgram(process.execPath, words, surroundings)
   if (code !== 0) throw new Error('The build failed; its messages stand above.')
   return true
 }
@@ -47,4 +52,8 @@ async function newestIn(path: string): Promise<number> {
 async function changedAt(file: string): Promise<number> {
   const found = await stat(file).catch(() => null)
   return found?.mtimeMs ?? Number.NEGATIVE_INFINITY
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await buildOutdated(resolve(import.meta.dirname, '../..'), (line) => void process.stderr.write(`${line}\n`))
 }

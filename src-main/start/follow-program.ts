@@ -1,6 +1,6 @@
 // Runs a program in the foreground: it has the terminal, and gets the signals that are sent to this process. Ctrl-C in a
 // terminal reaches it by itself, and twice would mean 'at once'.
-import { spawn } from 'node:child_process'
+import { spawn, type SpawnOptions } from 'node:child_process'
 
 export interface ProgramEnd {
   readonly code: number | null
@@ -10,9 +10,14 @@ export interface ProgramEnd {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-export async function followProgram(command: string, parameters: readonly string[]): Promise<ProgramEnd> {
+/** @param options.stdio where its input and output go; the terminal when left out */
+export async function followProgram(
+  command: string,
+  parameters: readonly string[],
+  options: Pick<SpawnOptions, 'stdio' | 'cwd'> = {},
+): Promise<ProgramEnd> {
   const started = performance.now()
-  const child = spawn(command, parameters, { stdio: 'inherit' })
+  const child = spawn(command, parameters, { stdio: 'inherit', ...options })
   const pass = (signal: NodeJS.Signals): void => {
     if (signal === 'SIGTERM' || !process.stdin.isTTY) child.kill(signal)
   }

@@ -1,6 +1,8 @@
 // When the next start builds: when a source is newer than what was built, or something was not built at all.
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isOutdated } from '#main/start/build-outdated.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
@@ -21,6 +23,28 @@ async function put(root: string, name: string, second: number): Promise<void> {
   await writeFile(file, '')
   await utimes(file, second, second)
 }
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const isBuilt = !(await isOutdated(ROOT))
+const NOTE = isBuilt ? '' : ' (skipped: run npm run build first)'
+
+describe('the browser mode', () => {
+  it('is built before it starts, by npm itself', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    expect(scripts).toMatchObject({
+      preserve: 'node src-main/start/build-outdated.ts',
+      serve: 'node src-main/serve.ts',
+    })
+  })
+
+  it.skipIf(!isBuilt)(`waits for nothing where all is built, and nothing is said on stdout${NOTE}`, () => {
+    const program = join(ROOT, 'src-main/start/build-outdated.ts')
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program], { encoding: 'utf8' })
+    expect([status, stdout, stderr]).toEqual([0, '', ''])
+  })
+})
 
 describe('what was built', () => {
   it('is outdated when a source is newer, anywhere, or when a part is missing', async () => {
