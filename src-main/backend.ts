@@ -3,7 +3,7 @@
 import { rm } from 'node:fs/promises'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
@@ -85,7 +85,7 @@ export async function openBackend({
     const measuring = { store, spawnTrainer, version }
     const describeTask = async (source: DatasetSource): Promise<CalibrationJob['task']> => {
       const dataset = await describeDataset(source)
-      return greyTask(dataset, dataset.classNames.length)
+      return taskFor(dataset, dataset.classNames.length)
     }
     const choose = async (
       experiment: Experiment,

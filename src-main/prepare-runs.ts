@@ -1,8 +1,9 @@
 // Checks what someone wants to train against the data and the network, before there is a run: what the trainer process
 // would refuse is refused here, for a whole list at once.
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { completeExperiment, type Experiment, type NewExperiment } from '#shared/experiment.ts'
+import { requireChangeable } from '#shared/image-form.ts'
 import { Failure } from '#shared/failure.ts'
 import type { DatasetLibrary } from './datasets/dataset-library.ts'
 import type { DescribeDataset, FullDescription } from './datasets/describe-dataset.ts'
@@ -63,11 +64,12 @@ async function prepareRun(
   const markSet = await resolveMarks(asked, dataset)
   const experiment = nameMarks(asked, markSet)
   requireEnoughImages(experiment, trainCount)
+  requireChangeable(experiment, dataset)
   return {
     name: request.name ?? nameRun(experiment, dataset),
     experiment,
     dataset: { id, name, hash, generated, directory: request.directory, classNames: [...classNames] },
-    parameters: buildNetwork(experiment.model, greyTask(dataset, classNames.length)).parameterCount,
+    parameters: buildNetwork(experiment.model, taskFor(dataset, classNames.length)).parameterCount,
     notes: '',
     tags: request.tags ?? [],
     markSet,

@@ -77,6 +77,8 @@ export const datasetSummarySchema = z.object({
   /** Sizes and counts are 0 where they are not known: of a dataset that is not here or is damaged. */
   height: z.int(),
   width: z.int(),
+  /** 1 for grey, 3 for red, green and blue. */
+  channels: z.union([z.literal(1), z.literal(3)]),
   trainCount: z.int(),
   testCount: z.int(),
   /** Bytes on the disk, or to download; 0 for a generated one and for a folder. */

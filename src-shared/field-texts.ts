@@ -13,6 +13,7 @@ export interface SweepDataset {
   readonly id: string
   readonly height: number
   readonly width: number
+  readonly channels: number
   readonly classes: number
   readonly trainCount: number
   readonly testCount: number

@@ -1,7 +1,7 @@
 // A network as it is shown: what goes in, then every layer that changes it, with shapes and sizes. Nothing is trained
 // and no tensor is made.
 import { buildNetwork, type SizedLayer } from './core/models/network.ts'
-import { greyTask, type Layer, type Shape } from './core/models/layers.ts'
+import { taskFor, type Layer, type Shape } from './core/models/layers.ts'
 import type { ModelSettings } from './experiment.ts'
 import type { SweepDataset } from './field-texts.ts'
 
@@ -29,11 +29,11 @@ export interface NetworkSummary {
 /** @throws Failure 'invalid-setting' for settings that make no network */
 export function summarizeNetwork(
   model: ModelSettings,
-  { height, width, classes }: Pick<SweepDataset, 'height' | 'width' | 'classes'>,
+  { height, width, channels, classes }: Pick<SweepDataset, 'height' | 'width' | 'channels' | 'classes'>,
 ): NetworkSummary {
-  const network = buildNetwork(model, greyTask({ height, width }, classes))
+  const network = buildNetwork(model, taskFor({ height, width, channels }, classes))
   return {
-    input: [height, width, 1],
+    input: [height, width, channels],
     stages: network.layers.map(describeStage),
     parameters: network.parameterCount,
     multiplyAdds: network.multiplyAdds,

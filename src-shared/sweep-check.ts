@@ -1,9 +1,10 @@
 // Whether settings go together, as the host will ask again before a run is made: limits, network, number of images.
-import { greyTask } from './core/models/layers.ts'
+import { taskFor } from './core/models/layers.ts'
 import { buildNetwork } from './core/models/network.ts'
 import { completeExperiment, type Experiment } from './experiment.ts'
 import { Failure } from './failure.ts'
 import type { SweepDataset } from './field-texts.ts'
+import { requireChangeable } from './image-form.ts'
 
 /** Settings as they stand in an experiment, those with a default left out. */
 export type Tree = Readonly<Record<string, unknown>>
@@ -12,7 +13,7 @@ export type Check = (input: Tree) => Experiment
 
 /** For many experiments on one dataset: a network that was already found good or bad is not built again. */
 export function makeCheck(dataset: SweepDataset): Check {
-  const task = greyTask(dataset, dataset.classes)
+  const task = taskFor(dataset, dataset.classes)
   const networks = new Map<string, Failure | null>()
   return (input) => {
     requireOneLayer(input['model'] as Tree | undefined)
@@ -26,6 +27,7 @@ export function makeCheck(dataset: SweepDataset): Check {
     const fault = networks.get(key)
     if (fault) throw fault
     requireEnoughImages(experiment, dataset)
+    requireChangeable(experiment, dataset)
     return experiment
   }
 }

@@ -6,7 +6,7 @@ import {
   loadParameters,
   type LiveParameters,
 } from '#shared/core/models/live-parameters.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork, type Network } from '#shared/core/models/network.ts'
 import { adaptExperiment } from '#shared/core/photo/adaptation/adaptation-experiment.ts'
 import { adaptCopy, countRight, dealFolds } from '#shared/core/photo/adaptation/measure-gain.ts'
@@ -47,7 +47,7 @@ export async function measureRun(
   dataset: Dataset,
   photos: readonly BenchPhoto[],
 ): Promise<PhotoFigures> {
-  const network = buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length))
+  const network = buildNetwork(experiment.model, taskFor(dataset, dataset.classNames.length))
   const { weights, testAccuracy } = await trainRun(experiment, network, dataset)
   const parameters = loadParameters(weights)
   try {

@@ -1,4 +1,5 @@
 // Where a run's images come from: a dataset of the library, or a folder that is used in place.
+import type { Channels } from '#shared/core/datasets/dataset.ts'
 import { Failure } from '#shared/failure.ts'
 import type { HashedDataset } from './content-hash.ts'
 import type { DatasetLibrary } from './dataset-library.ts'
@@ -18,6 +19,7 @@ export interface DatasetDescription {
   readonly classNames: readonly string[]
   readonly height: number
   readonly width: number
+  readonly channels: Channels
   readonly trainCount: number
 }
 

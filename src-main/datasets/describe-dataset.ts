@@ -21,6 +21,7 @@ export const SKETCHES: FullDescription = {
   classNames: FASHION_CLASS_NAMES,
   height: 28,
   width: 28,
+  channels: 1,
   trainCount: 10_000,
   testCount: 2_000,
 }
@@ -47,7 +48,7 @@ export function buildDescriber(library: DatasetLibrary): DescribeDataset {
 }
 
 function summarize(dataset: Awaited<ReturnType<DatasetLibrary['load']>>): FullDescription {
-  const { id, name, hash, generated, classNames, height, width, train, test } = dataset
+  const { id, name, hash, generated, classNames, height, width, channels, train, test } = dataset
   return {
     id,
     name,
@@ -56,6 +57,7 @@ function summarize(dataset: Awaited<ReturnType<DatasetLibrary['load']>>): FullDe
     classNames,
     height,
     width,
+    channels,
     trainCount: train.count,
     testCount: test.count,
   }

@@ -3,12 +3,14 @@
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { encodeIdxImages, encodeIdxLabels } from '#shared/core/datasets/idx.ts'
+import type { ImageForm } from '#shared/core/models/layers.ts'
+import { describeForm } from '#shared/image-form.ts'
 import { groupDigits, invalidFile } from '#shared/core/datasets/invalid-file.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { checkClassNames, checkText } from './class-names.ts'
 import type { HashedDataset } from './content-hash.ts'
 import { isDatasetId } from './dataset-id.ts'
-import { checkLabels, findQuartet, QUARTET_NAMES, readQuartet } from './quartet.ts'
+import { checkLabels, findQuartet, quartetNames, readQuartet } from './quartet.ts'
 import { readStart, withFile } from './read-file.ts'
 
 const RECORD_NAME = 'dataset.json'
@@ -25,6 +27,7 @@ const datasetRecordSchema = z.strictObject({
   classNames: z.array(z.string()),
   height: z.int(),
   width: z.int(),
+  channels: z.union([z.literal(1), z.literal(3)]).default(1),
   trainCount: z.int(),
   testCount: z.int(),
   installedAt: z.iso.datetime(),
@@ -85,8 +88,8 @@ export async function loadDataset(folder: string): Promise<HashedDataset> {
   const record = await readDatasetRecord(folder)
   const quartet = await findQuartet(folder)
   const content = await readQuartet(quartet)
-  const expected = describeSizes(record.height, record.width, record.trainCount, record.testCount)
-  const found = describeSizes(content.height, content.width, content.train.count, content.test.count)
+  const expected = describeSizes(record, record.trainCount, record.testCount)
+  const found = describeSizes(content, content.train.count, content.test.count)
   if (found !== expected) throw invalidFile(folder, expected, found, REPAIR)
   checkLabels(content.train.labels, record.classNames.length, quartet.trainLabels)
   checkLabels(content.test.labels, record.classNames.length, quartet.testLabels)
@@ -96,30 +99,32 @@ export async function loadDataset(folder: string): Promise<HashedDataset> {
 
 /** The bytes that the four files of a dataset take. */
 export function installedBytes(record: DatasetRecord): number {
-  const headerBytes = 2 * (16 + 8)
-  return headerBytes + (record.trainCount + record.testCount) * (record.height * record.width + 1)
+  const { height, width, channels, trainCount, testCount } = record
+  const headerBytes = 2 * ((channels === 1 ? 16 : 20) + 8)
+  return headerBytes + (trainCount + testCount) * (height * width * channels + 1)
 }
 
 function describe(dataset: HashedDataset, source: string): DatasetRecord {
-  const { id, name, hash, classNames, height, width, train, test } = dataset
+  const { id, name, hash, classNames, height, width, channels, train, test } = dataset
   const installedAt = new Date().toISOString()
-  const sizes = { height, width, trainCount: train.count, testCount: test.count }
+  const sizes = { height, width, channels, trainCount: train.count, testCount: test.count }
   return { format: 1, id, name, hash, classNames: [...classNames], ...sizes, installedAt, source }
 }
 
 /** The names and contents of the four files; each is encoded when its turn comes. */
 function filesOf(dataset: HashedDataset): readonly (readonly [string, () => Uint8Array])[] {
-  const { height, width, train, test } = dataset
+  const { height, width, channels, train, test } = dataset
+  const names = quartetNames(channels)
   return [
-    [QUARTET_NAMES.trainImages, () => encodeIdxImages({ ...train, height, width })],
-    [QUARTET_NAMES.trainLabels, () => encodeIdxLabels(train.labels)],
-    [QUARTET_NAMES.testImages, () => encodeIdxImages({ ...test, height, width })],
-    [QUARTET_NAMES.testLabels, () => encodeIdxLabels(test.labels)],
+    [names.trainImages, () => encodeIdxImages({ ...train, height, width, channels })],
+    [names.trainLabels, () => encodeIdxLabels(train.labels)],
+    [names.testImages, () => encodeIdxImages({ ...test, height, width, channels })],
+    [names.testLabels, () => encodeIdxLabels(test.labels)],
   ]
 }
 
-function describeSizes(height: number, width: number, trainCount: number, testCount: number): string {
-  return `${groupDigits(trainCount)} and ${groupDigits(testCount)} images of ${height} x ${width}`
+function describeSizes(form: ImageForm, trainCount: number, testCount: number): string {
+  return `${groupDigits(trainCount)} and ${groupDigits(testCount)} images of ${describeForm(form)}`
 }
 
 function parseJson(text: string): unknown {

@@ -1,8 +1,9 @@
 // The four IDX files that make a dataset: how they are called, and that they fit together.
 import { readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { LabelledImages } from '#shared/core/datasets/dataset.ts'
+import type { Channels, LabelledImages } from '#shared/core/datasets/dataset.ts'
 import type { IdxImages } from '#shared/core/datasets/idx.ts'
+import { describeForm } from '#shared/image-form.ts'
 import { groupDigits, invalidFile } from '#shared/core/datasets/invalid-file.ts'
 import type { DatasetContent } from './content-hash.ts'
 import { describeDiskError } from '../files/disk-failure.ts'
@@ -24,10 +25,21 @@ export const QUARTET_NAMES: Quartet = {
   testLabels: 't10k-labels-idx1-ubyte',
 }
 
+/** The same for images in colours, whose files have a dimension more. */
+const COLOURED_NAMES: Quartet = {
+  ...QUARTET_NAMES,
+  trainImages: 'train-images-idx4-ubyte',
+  testImages: 't10k-images-idx4-ubyte',
+}
+
+export function quartetNames(channels: Channels): Quartet {
+  return channels === 1 ? QUARTET_NAMES : COLOURED_NAMES
+}
+
 const QUARTET_PATTERNS = {
-  trainImages: /^train-images[-.]idx3-ubyte(\.gz)?$/,
+  trainImages: /^train-images[-.]idx[34]-ubyte(\.gz)?$/,
   trainLabels: /^train-labels[-.]idx1-ubyte(\.gz)?$/,
-  testImages: /^(t10k|test)-images[-.]idx3-ubyte(\.gz)?$/,
+  testImages: /^(t10k|test)-images[-.]idx[34]-ubyte(\.gz)?$/,
   testLabels: /^(t10k|test)-labels[-.]idx1-ubyte(\.gz)?$/,
 } as const
 
@@ -57,12 +69,12 @@ export async function findQuartet(folder: string): Promise<Quartet> {
 export async function readQuartet(quartet: Quartet, signal?: AbortSignal): Promise<DatasetContent> {
   const train = await readSplit(quartet.trainImages, quartet.trainLabels, signal)
   const test = await readSplit(quartet.testImages, quartet.testLabels, signal)
-  const { height, width } = train.images
-  if (test.images.height !== height || test.images.width !== width) {
-    const expected = `images of ${height} x ${width} as in ${basename(quartet.trainImages)}`
-    throw invalidFile(quartet.testImages, expected, `${test.images.height} x ${test.images.width}`)
+  const { height, width, channels } = train.images
+  if (describeForm(test.images) !== describeForm(train.images)) {
+    const expected = `images of ${describeForm(train.images)} as in ${basename(quartet.trainImages)}`
+    throw invalidFile(quartet.testImages, expected, describeForm(test.images))
   }
-  return { height, width, train: labelled(train), test: labelled(test) }
+  return { height, width, channels, train: labelled(train), test: labelled(test) }
 }
 
 /** @throws Failure 'invalid-file' that names the file and the first label that has no class */

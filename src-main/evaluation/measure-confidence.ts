@@ -1,5 +1,6 @@
 // A run's confidence measured, inside the trainer process: its logits for the validation and the test images, the
 // temperature fitted on the former, and how reliable both are, before and after. On the disk before its end is told.
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import {
   fitTemperature,
@@ -41,9 +42,8 @@ export async function measureConfidence(job: MeasuringJob, pace: Pace, tell: Tel
   if (validation === null)
     throw new Failure('conflict', 'The run held no images out to fit a temperature on.')
   const engine = await startEngine(job.engine)
-  const { height, width, classNames } = dataset
-  const classes = classNames.length
-  const network = buildNetwork(experiment.model, { height, width, channels: 1, classes })
+  const classes = dataset.classNames.length
+  const network = buildNetwork(experiment.model, taskFor(dataset, classes))
   const state = await readCheckpoint(runFolder, checkpoint)
   const answer = (selection: Selection, stage: MeasuringStage): Promise<Float32Array> => {
     const count = selection.indices.length

@@ -43,6 +43,14 @@ export function requireMatchingWeights({ network, parameters, run }: ExportedMod
   }
 }
 
+const GREY_PREPARATION = {
+  version: PREPARATION_VERSION,
+  settings: DEFAULT_PREPARATION,
+  summary:
+    'a photo is cut out, turned to grey, trimmed, its longest edge shrunk to fit, sharpened, centred on black, and inverted where the garment is darker than what lies behind it',
+}
+const COLOUR_PREPARATION = { summary: 'the whole photo, shrunk to fit, in the middle of a white square' }
+
 /**
  * How an image becomes an input and what the outputs are, as names and texts: every format can carry that. Lists and
  * records are JSON.
@@ -63,15 +71,13 @@ export function describeModel(model: ExportedModel, layout: string): Readonly<Re
       width,
       channels,
       type: 'float32',
-      values: 'pixel / 255, from 0 to 1; the garment light, what lies behind it black',
+      values:
+        channels === 1
+          ? 'pixel / 255, from 0 to 1; the garment light, what lies behind it black'
+          : 'pixel / 255, from 0 to 1; red, green and blue as in the picture',
     }),
     output: 'logits, one for each class; softmax makes them probabilities',
-    preparation: JSON.stringify({
-      version: PREPARATION_VERSION,
-      settings: DEFAULT_PREPARATION,
-      summary:
-        'a photo is cut out, turned to grey, trimmed, its longest edge shrunk to fit, sharpened, centred on black, and inverted where the garment is darker than what lies behind it',
-    }),
+    preparation: JSON.stringify(channels === 1 ? GREY_PREPARATION : COLOUR_PREPARATION),
     dataset: JSON.stringify({ name: run.dataset.name, sha256: run.dataset.hash }),
     experiment: JSON.stringify(run.experiment),
     ...(run.evaluation === null

@@ -1,5 +1,5 @@
 // Reads what an export needs of a run: its newest weights, checked, and its network.
-import { greyTask, type NetworkTask } from '#shared/core/models/layers.ts'
+import { taskFor, type NetworkTask } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Run } from '#shared/run.ts'
@@ -41,8 +41,8 @@ export async function openModel(
 /** The dataset may be gone; the weights are then checked against images of the usual size. */
 async function describeTask({ dataset }: Run, describe: DescribeDataset): Promise<NetworkTask> {
   const size = await describe(dataset).catch((error: unknown) => {
-    if (error instanceof Failure) return { height: USUAL_SIDE, width: USUAL_SIDE }
+    if (error instanceof Failure) return { height: USUAL_SIDE, width: USUAL_SIDE, channels: 1 }
     throw error
   })
-  return greyTask(size, dataset.classNames.length)
+  return taskFor(size, dataset.classNames.length)
 }

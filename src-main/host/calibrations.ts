@@ -3,7 +3,7 @@
 import type { AppEvent } from '#shared/contract.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import { keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
@@ -31,7 +31,7 @@ export class Calibrations {
     dataset: FullDescription,
     threads: Threads = 'automatic',
   ): Promise<Calibration> {
-    const task = greyTask(dataset, dataset.classNames.length)
+    const task = taskFor(dataset, dataset.classNames.length)
     const job = { experiment, task, engine, threads }
     const { store, version } = this.#surroundings
     const key = keyOf(job, version)

@@ -4,7 +4,7 @@ import { thinEpochs } from '#shared/compare/thin-epochs.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { AppEvent } from '#shared/contract.ts'
 import type { ComparedRun, ComparedRuns, Contrast } from '#shared/contract/comparisons.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Run } from '#shared/run.ts'
@@ -97,7 +97,7 @@ export class ComparisonDesk {
   ): Promise<number | null> {
     try {
       const size = await this.#surroundings.describe(dataset)
-      return buildNetwork(model, greyTask(size, dataset.classNames.length)).multiplyAdds
+      return buildNetwork(model, taskFor(size, dataset.classNames.length)).multiplyAdds
     } catch (error) {
       if (error instanceof Failure) return null // the dataset is gone, and with it the size of its images
       throw error

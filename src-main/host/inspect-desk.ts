@@ -28,7 +28,10 @@ export interface LookedAt {
   readonly epoch: number
 }
 
-interface FoundImage extends Pick<InsideAnswer, 'name' | 'truth' | 'place' | 'height' | 'width'> {
+interface FoundImage extends Pick<
+  InsideAnswer,
+  'name' | 'truth' | 'place' | 'height' | 'width' | 'channels'
+> {
   readonly pixels: Uint8Array
 }
 
@@ -118,7 +121,7 @@ export class InspectDesk {
     { split, index }: Extract<InspectSubject, { type: 'image' }>,
   ): Promise<FoundImage> {
     const source = { datasetId: dataset.id, directory: dataset.directory }
-    const { hash, name, trainCount, testCount, height, width } = await this.#images.describe(source)
+    const { hash, name, trainCount, testCount, height, width, channels } = await this.#images.describe(source)
     if (hash !== dataset.hash)
       throw new Failure(
         'conflict',
@@ -134,7 +137,7 @@ export class InspectDesk {
     const pixels = await readBytes(this.#images.readSheet(source, [image]))
     const label = (await readBytes(this.#images.readLabels(source)))[image] ?? 0
     const truth = { label, name: classNames[label] ?? `class ${label}` }
-    return { name: `${split} ${index}`, place: { image, count }, truth, height, width, pixels }
+    return { name: `${split} ${index}`, place: { image, count }, truth, height, width, channels, pixels }
   }
 
   async #findPhoto(
@@ -152,12 +155,20 @@ export class InspectDesk {
     const known = said === null ? null : findClass(said, classNames)
     const label = known === null ? -1 : classNames.indexOf(known)
     const truth = said === null ? null : { label: label === -1 ? null : label, name: known ?? said }
-    return { name: file, place: null, truth, height: INPUT_SIDE, width: INPUT_SIDE, pixels: input }
+    return {
+      name: file,
+      place: null,
+      truth,
+      height: INPUT_SIDE,
+      width: INPUT_SIDE,
+      channels: 1,
+      pixels: input,
+    }
   }
 }
 
-function toQuestion(source: JudgeSource, { pixels: input, height, width }: FoundImage) {
-  return { source, input, height, width }
+function toQuestion(source: JudgeSource, { pixels: input, height, width, channels }: FoundImage) {
+  return { source, input, height, width, channels }
 }
 
 async function readBytes(blob: Promise<Blob>): Promise<Uint8Array> {

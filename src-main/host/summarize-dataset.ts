@@ -4,7 +4,15 @@ import type { DatasetEntry } from '../datasets/dataset-entry.ts'
 import type { DescribeDataset, FullDescription } from '../datasets/describe-dataset.ts'
 import { KNOWN_DATASETS } from '../datasets/known-datasets.ts'
 
-const UNKNOWN = { hash: null, directory: null, height: 0, width: 0, trainCount: 0, testCount: 0 } as const
+const UNKNOWN = {
+  hash: null,
+  directory: null,
+  height: 0,
+  width: 0,
+  channels: 1,
+  trainCount: 0,
+  testCount: 0,
+} as const
 
 export async function summarizeEntry(
   entry: DatasetEntry,
@@ -39,8 +47,8 @@ export function summarizeFolder(description: FullDescription, directory: string)
 }
 
 function describeContent(content: Omit<FullDescription, 'generated'>) {
-  const { id, name, hash, classNames, height, width, trainCount, testCount } = content
-  return { id, name, hash, classNames: [...classNames], height, width, trainCount, testCount }
+  const { id, name, hash, classNames, height, width, channels, trainCount, testCount } = content
+  return { id, name, hash, classNames: [...classNames], height, width, channels, trainCount, testCount }
 }
 
 function classNamesOf(id: string): string[] {

@@ -2,6 +2,8 @@
 // asked last stay loaded.
 import { computeGradCam, requireClass } from '#shared/core/inspect/grad-cam.ts'
 import { lookInside } from '#shared/core/inspect/look-inside.ts'
+import { occludeImage } from '#shared/core/inspect/occlude.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import type { ParameterValues } from '#shared/core/models/initial-parameters.ts'
 import {
   disposeParameters,
@@ -9,9 +11,6 @@ import {
   loadParameters,
 } from '#shared/core/models/live-parameters.ts'
 import { buildNetwork, listParameters, type Network } from '#shared/core/models/network.ts'
-import { probabilitiesOf } from '#shared/core/statistics/temperature.ts'
-import { answerInputs } from '#shared/core/photo/judge/views.ts'
-import { measureOcclusion } from '#shared/core/photo/occlusion.ts'
 import { MAX_WEIGHTS } from '#shared/contract/inspect.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
 import { takeUnits } from '#shared/inspect/weights-of-units.ts'
@@ -50,8 +49,8 @@ export class InspectionDesk {
   }
 
   #load(question: InspectionQuestion): Promise<LoadedNetwork> {
-    const { source, height, width } = question
-    const key = `${source.runId} ${source.checkpoint.sha256} ${height} ${width}`
+    const { source, height, width, channels } = question
+    const key = `${source.runId} ${source.checkpoint.sha256} ${height} ${width} ${channels}`
     const loading = this.#loaded.get(key) ?? loadNetwork(question)
     this.#loaded.delete(key)
     this.#loaded.set(key, loading)
@@ -72,10 +71,11 @@ export class InspectionDesk {
 }
 
 /** @throws Failure where the weights are gone or damaged, or belong to images of another size */
-async function loadNetwork({ source, height, width }: InspectionQuestion): Promise<LoadedNetwork> {
+async function loadNetwork(question: InspectionQuestion): Promise<LoadedNetwork> {
+  const { source, height, width } = question
   const { experiment, classNames, runFolder, checkpoint } = source
   const { parameters: values } = await readCheckpoint(runFolder, checkpoint).catch(explainLoss)
-  const network = buildNetwork(experiment.model, { height, width, channels: 1, classes: classNames.length })
+  const network = buildNetwork(experiment.model, taskFor(question, classNames.length))
   const fits = listParameters(network).every(({ shape }, i) => shape.join() === values[i]?.shape.join())
   if (!fits)
     throw new Failure(
@@ -122,9 +122,7 @@ async function occlude(
   { input, label }: Extract<InspectionQuestion, { type: 'occlude' }>,
 ): Promise<InspectionAnswer> {
   requireClass(network, label)
-  const { height, width, classes } = network.task
-  const values = await measureOcclusion(input, width, height, async (inputs) =>
-    probabilitiesOf(label, await answerInputs({ network, parameters, views: [], inputs }), classes, 1),
-  )
-  return { type: 'explained', height, width, values: Float32Array.from(values), weights: new Float32Array() }
+  const { height, width } = network.task
+  const values = await occludeImage(network, parameters, input, label)
+  return { type: 'explained', height, width, values, weights: new Float32Array() }
 }

@@ -6,8 +6,8 @@ import { judgeSourceSchema } from '../photos/classifier-messages.ts'
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array)
 const floats = z.custom<Float32Array>((value) => value instanceof Float32Array)
 
-/** A run with its weights, and the size of the images that it is asked about. */
-const asked = z.object({ source: judgeSourceSchema, height: z.int(), width: z.int() })
+/** A run with its weights, and the form of the images that it is asked about. */
+const asked = z.object({ source: judgeSourceSchema, height: z.int(), width: z.int(), channels: z.int() })
 const askedOfImage = asked.extend({ input: bytes })
 
 export const inspectionQuestionSchema = z.discriminatedUnion('type', [

@@ -1,12 +1,12 @@
 // Questions about photos, answered inside the classifier process, whose engine runs. The runs that were asked last stay loaded; one input is judged at a
 // time, so that it gets the same numbers alone and among a thousand.
 import { disposeParameters } from '#shared/core/models/live-parameters.ts'
-import { INPUT_SIDE } from '#shared/core/photo/photo.ts'
 import { judgeInput } from '#shared/core/photo/judge/judge.ts'
 import { probabilitiesOf } from '#shared/core/statistics/temperature.ts'
 import { answerInputs } from '#shared/core/photo/judge/views.ts'
 import { measureOcclusion } from '#shared/core/photo/occlusion.ts'
 import { Failure } from '#shared/failure.ts'
+import { requirePhotoForm } from '#shared/image-form.ts'
 import type { HashedDataset } from '../datasets/content-hash.ts'
 import { DatasetLibrary } from '../datasets/dataset-library.ts'
 import { loadSameSource } from '../datasets/dataset-source.ts'
@@ -98,13 +98,8 @@ async function loadForPhotos(
   loadDataset: (source: JudgeSource) => Promise<HashedDataset>,
 ): Promise<LoadedJudge> {
   const loaded = await loadJudge(source, loadDataset)
-  const { width, height } = loaded.judge
-  if (width === INPUT_SIDE && height === INPUT_SIDE) return loaded
-  throw new Failure(
-    'conflict',
-    `Run ${source.runId} takes images of ${width} x ${height}; photos are prepared as ${INPUT_SIDE} x ` +
-      `${INPUT_SIDE} grey. Choose a run that was trained on such images.`,
-  )
+  requirePhotoForm(source.runId, { ...loaded.judge, channels: 1 })
+  return loaded
 }
 
 async function explain(loaded: LoadedJudge, input: Uint8Array, label: number): Promise<ClassifierAnswer> {

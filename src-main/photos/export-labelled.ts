@@ -82,7 +82,7 @@ function encodeTable({ classNames, inputs }: LabelledInputs): string {
 async function writeIdx({ classNames, inputs }: LabelledInputs, folder: string): Promise<void> {
   const pixels = new Uint8Array(inputs.length * INPUT_SIDE * INPUT_SIDE)
   inputs.forEach(({ input }, index) => pixels.set(input, index * INPUT_SIDE * INPUT_SIDE))
-  const images = { count: inputs.length, height: INPUT_SIDE, width: INPUT_SIDE, pixels }
+  const images = { count: inputs.length, height: INPUT_SIDE, width: INPUT_SIDE, channels: 1, pixels } as const
   const labels = Uint8Array.from(inputs, ({ label }) => label)
   await writeFileAtomically(join(folder, QUARTET_NAMES.testImages), encodeIdxImages(images))
   await writeFileAtomically(join(folder, QUARTET_NAMES.testLabels), encodeIdxLabels(labels))

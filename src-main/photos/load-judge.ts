@@ -7,7 +7,7 @@ import {
   type LiveParameters,
   loadParameters,
 } from '#shared/core/models/live-parameters.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork, type Network } from '#shared/core/models/network.ts'
 import { fitJudge } from '#shared/core/photo/judge/fit-judge.ts'
 import { decodeJudge, encodeJudge } from '#shared/core/photo/judge/judge-file.ts'
@@ -15,6 +15,7 @@ import type { Judge } from '#shared/core/photo/judge/judge.ts'
 import { chooseViews } from '#shared/core/photo/judge/views.ts'
 import { selectSplits } from '#shared/core/training/select-splits.ts'
 import { Failure } from '#shared/failure.ts'
+import { requirePhotoForm } from '#shared/image-form.ts'
 import type { HashedDataset } from '../datasets/content-hash.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { errorCode } from '../files/disk-failure.ts'
@@ -40,7 +41,7 @@ export async function loadJudge(source: JudgeSource, loadDataset: LoadDataset): 
   try {
     const known = await readKnown(file)
     const judge = known ?? (await fit(source, loadDataset, parameters, file))
-    const network = buildNetwork(experiment.model, greyTask(judge, judge.classes))
+    const network = buildNetwork(experiment.model, taskFor({ ...judge, channels: 1 }, judge.classes))
     return { judge, network, parameters, views: chooseViews(experiment) }
   } catch (error) {
     disposeParameters(parameters)
@@ -67,7 +68,8 @@ async function fit(
 ): Promise<Judge> {
   const { experiment, classNames } = source
   const dataset = await loadDataset(source)
-  const network = buildNetwork(experiment.model, greyTask(dataset, classNames.length))
+  requirePhotoForm(source.runId, dataset)
+  const network = buildNetwork(experiment.model, taskFor(dataset, classNames.length))
   const { train, validation } = selectSplits(dataset, experiment)
   const breathe = (): Promise<void> => Promise.resolve()
   const judge = await fitJudge({ experiment, network, parameters, train, validation, breathe })

@@ -1,7 +1,7 @@
 // The labels of a dataset judged: by networks trained for this, out of fold, or by a run of the history, which can judge
 // only what it was not trained on.
 import type { Dataset } from '#shared/core/datasets/dataset.ts'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { judgeLabels } from '#shared/core/quality/judge-labels.ts'
 import type { ImagePool } from '#shared/core/quality/image-pool.ts'
@@ -61,7 +61,7 @@ async function judgeByFolds(
       dataset,
       experiment,
       folds,
-      network: buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length)),
+      network: buildNetwork(experiment.model, taskFor(dataset, dataset.classNames.length)),
     },
     control: pace,
     onProgress: (share, fold) => tell({ stage: 'training', share, detail: `Network ${fold} of ${folds}` }),
@@ -80,7 +80,7 @@ async function judgeByRun(
 ): Promise<QualityReport['labels']> {
   tell({ stage: 'labels', share: 0, detail: `Run ${runId}` })
   const { validation, test } = selectSplits(dataset, experiment, marks)
-  const network = buildNetwork(experiment.model, greyTask(dataset, dataset.classNames.length))
+  const network = buildNetwork(experiment.model, taskFor(dataset, dataset.classNames.length))
   const state = await readCheckpoint(runFolder, checkpoint)
   const breathe = (): Promise<void> => pace.breathe()
   const heldOut = validation === null ? [] : [await predictWith(network, state, validation, breathe)]

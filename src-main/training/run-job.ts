@@ -1,6 +1,6 @@
 // One run inside the trainer process: load the data, start the engine, iterate the loop, write checkpoints, report.
 import { mkdir } from 'node:fs/promises'
-import { greyTask } from '#shared/core/models/layers.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { selectSplits } from '#shared/core/training/select-splits.ts'
 import { DatasetLibrary } from '../datasets/dataset-library.ts'
@@ -37,7 +37,7 @@ export async function runJob(
   const stamp = { datasetHash: job.dataset.hash, engine: engine.name }
   const thinner = new ProgressThinner()
   const splits = selectSplits(dataset, experiment, job.marks)
-  const task = greyTask(dataset, dataset.classNames.length)
+  const task = taskFor(dataset, dataset.classNames.length)
   const breathe = (): Promise<void> => means.pace.breathe()
   const network = buildNetwork(experiment.model, task)
   const context = { experiment, network, remembered: splits.train, classNames, breathe }

@@ -132,6 +132,6 @@ export function chooseUsual(usable: readonly DatasetSummary[]): DatasetSummary |
 }
 
 export function describeForSweep(dataset: DatasetSummary): SweepDataset {
-  const { id, height, width, classNames, trainCount, testCount } = dataset
-  return { id, height, width, classes: classNames.length, trainCount, testCount }
+  const { id, height, width, channels, classNames, trainCount, testCount } = dataset
+  return { id, height, width, channels, classes: classNames.length, trainCount, testCount }
 }

@@ -46,7 +46,9 @@ export const insideSchema = z.object({
   name: z.string(),
   height: z.int(),
   width: z.int(),
-  /** height * width bytes in base64. */
+  /** 1 for grey, 3 for red, green and blue. */
+  channels: z.int(),
+  /** height * width * channels bytes in base64. */
   pixels: packed,
   /** What it is by its data or by those who labelled it; `label` is null where the run knows no such class. */
   truth: z.object({ label: z.int().nullable(), name: z.string() }).nullable(),

@@ -1,5 +1,11 @@
 // The inside of a network on one image, ready to be looked at: the contract's answer unpacked, with every layer's sizes.
-import type { ConvolutionLayer, DenseLayer, PoolingLayer, Shape } from '../core/models/layers.ts'
+import {
+  type ConvolutionLayer,
+  type DenseLayer,
+  type PoolingLayer,
+  type Shape,
+  taskFor,
+} from '../core/models/layers.ts'
 import { buildNetwork, type Network, type SizedLayer } from '../core/models/network.ts'
 import { toProbabilities } from '../core/statistics/temperature.ts'
 import type { InsideAnswer } from '../contract/inspect.ts'
@@ -17,7 +23,7 @@ export interface InsideLayer extends SizedLayer {
 }
 
 export interface Inside extends Omit<InsideAnswer, 'layers' | 'pixels'> {
-  /** height * width bytes. */
+  /** height * width * channels bytes. */
   readonly pixels: Uint8Array
   /** As the network is given it: 0..1. */
   readonly image: Float32Array
@@ -32,8 +38,8 @@ export interface Inside extends Omit<InsideAnswer, 'layers' | 'pixels'> {
 
 /** @throws RangeError where the answer's layers are not those of its model */
 export function openInside(answer: InsideAnswer): Inside {
-  const { model, height, width, classNames } = answer
-  const network = buildNetwork(model, { height, width, channels: 1, classes: classNames.length })
+  const { model, classNames } = answer
+  const network = buildNetwork(model, taskFor(answer, classNames.length))
   const pixels = unpackBytes(answer.pixels)
   const image = Float32Array.from(pixels, (byte) => byte / 255)
   let given: Float32Array = image

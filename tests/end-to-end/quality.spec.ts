@@ -42,11 +42,11 @@ test.afterAll(async () => {
 
 /** The first training image is the first test image too, and so on. */
 function takePart() {
-  const { train, test: held, height, width } = generateSketches()
+  const { train, test: held, height, width, channels } = generateSketches()
   const part = { train: takeFirst(train, 1000), test: takeFirst(held, 200) }
   part.test.pixels.set(part.train.pixels.subarray(0, COPIES * PIXELS))
   part.test.labels.set(part.train.labels.subarray(0, COPIES))
-  return { height, width, ...part }
+  return { height, width, channels, ...part }
 }
 
 function takeFirst({ pixels, labels }: LabelledImages, count: number): LabelledImages {

@@ -20,7 +20,7 @@ async function writePart(folder: string, part: string, count: number): Promise<v
     const from = image * SIDE * SIDE + (4 + 2 * label) * SIDE
     pixels.fill(100 + (image % 100), from, from + 2 * SIDE)
   })
-  const images = encodeIdxImages({ count, height: SIDE, width: SIDE, pixels })
+  const images = encodeIdxImages({ count, height: SIDE, width: SIDE, channels: 1, pixels })
   await writeFile(join(folder, `${part}-images-idx3-ubyte`), images)
   await writeFile(join(folder, `${part}-labels-idx1-ubyte`), encodeIdxLabels(labels))
 }

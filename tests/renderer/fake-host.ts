@@ -121,6 +121,7 @@ export class FakeHost {
       classNames: [],
       height: 28,
       width: 28,
+      channels: 1,
       trainCount: 12_000,
       testCount: 2000,
       bytes: 0,

@@ -35,7 +35,14 @@ export class FakeImages {
     this.trainCount = trainCount
     this.testCount = testCount
     const [train, test] = [draw(trainCount), draw(testCount)]
-    this.joined = joinImages({ height: SIDE, width: SIDE, classNames: FASHION_CLASS_NAMES, train, test })
+    this.joined = joinImages({
+      height: SIDE,
+      width: SIDE,
+      channels: 1,
+      classNames: FASHION_CLASS_NAMES,
+      train,
+      test,
+    })
   }
 
   predictions(): Predictions {

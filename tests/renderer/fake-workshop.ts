@@ -11,7 +11,7 @@ import { FakeHost } from './fake-host.ts'
 import { makeRuns } from './fake-runs.ts'
 
 const CLASSES = [...FASHION_CLASS_NAMES]
-const SIZES = { classNames: CLASSES, height: 28, width: 28, directory: null }
+const SIZES = { classNames: CLASSES, height: 28, width: 28, channels: 1 as const, directory: null }
 
 export const FASHION: DatasetSummary = {
   ...SIZES,
@@ -43,6 +43,7 @@ export const AVAILABLE: DatasetSummary = {
   testCount: 0,
   height: 0,
   width: 0,
+  channels: 1,
   classNames: [],
   bytes: 30_878_645,
 }

@@ -9,6 +9,7 @@ const FASHION = {
   id: 'fashion-mnist',
   height: 28,
   width: 28,
+  channels: 1,
   classes: 10,
   trainCount: 60_000,
   testCount: 10_000,

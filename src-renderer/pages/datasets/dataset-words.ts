@@ -20,6 +20,7 @@ export function listFacts({
   testCount,
   height,
   width,
+  channels,
   classNames,
   bytes,
 }: DatasetSummary): readonly string[] {
@@ -27,7 +28,7 @@ export function listFacts({
   if (trainCount === 0) return size
   return [
     `${writeCount(trainCount)} training + ${writeCount(testCount)} test images`,
-    `${height} × ${width} pixels`,
+    `${height} × ${width} pixels${channels === 1 ? '' : ' in colours'}`,
     ...(classNames.length > 0 ? [`${classNames.length} classes`] : []),
     ...size,
   ]

@@ -28,11 +28,12 @@ export interface Stage {
 }
 
 const IMAGE_WORDS = 'what the network is given: each pixel from 0 (background) to 1'
+const COLOURS = ['red', 'green', 'blue']
 const SOFTMAX_WORDS = 'e to the power of each logit, as a share of their sum'
 
 export function listStages(inside: Inside): readonly Stage[] {
-  const { image, height, width, layers, probabilities, model, classNames } = inside
-  const summary = summarizeNetwork(model, { height, width, classes: classNames.length })
+  const { image, height, width, channels, layers, probabilities, model, classNames } = inside
+  const summary = summarizeNetwork(model, { height, width, channels, classes: classNames.length })
   const inner = layers.map((layer, place): Stage => {
     const { name = '', description = '' } = summary.stages[place] ?? {}
     const { kind } = layer.layer
@@ -41,7 +42,7 @@ export function listStages(inside: Inside): readonly Stage[] {
   const first = { index: 0, kind: 'image', name: 'image', description: IMAGE_WORDS, layer: null } as const
   const last = { kind: 'softmax', name: 'softmax', description: SOFTMAX_WORDS, layer: null } as const
   return [
-    { ...first, ...describe(image, [height, width, 1], 'image') },
+    { ...first, ...describe(image, [height, width, channels], 'image') },
     ...inner,
     { index: inner.length + 1, ...last, ...describe(probabilities, [probabilities.length], 'softmax') },
   ]
@@ -71,7 +72,7 @@ export function readsImage({ kind, layer }: Stage): boolean {
 
 /** What one of a stage's maps or units is called: 'map 3 of 10', 'unit 5', 'Coat'. */
 export function nameOfMap(stage: Stage, map: number, inside: Inside): string {
-  if (stage.kind === 'image') return 'the image'
+  if (stage.kind === 'image') return stage.count === 1 ? 'the image' : `its ${COLOURS[map] ?? ''}`
   const isLogits = stage.index >= inside.layers.length
   if (isLogits) return inside.classNames[map] ?? `class ${map}`
   return `${stage.kind === 'dense' ? 'unit' : 'map'} ${map + 1} of ${stage.count}`

@@ -1,9 +1,12 @@
-// A dataset in memory: grey images of one size with labels, in a training and a test split.
+// A dataset in memory: images of one size, grey or in colours, with labels, in a training and a test split.
 
-/** Images and their labels; pixel bytes lie image after image, row after row. */
+/** 1 for grey, 3 for red, green and blue. */
+export type Channels = 1 | 3
+
+/** Images and their labels; pixel bytes lie image after image, row after row, the colours of a pixel side by side. */
 export interface LabelledImages {
   readonly count: number
-  /** `count * height * width` bytes, 0 = background, 255 = ink. */
+  /** `count * height * width * channels` bytes; of grey images 0 = background, 255 = ink. */
   readonly pixels: Uint8Array
   /** `count` class numbers. */
   readonly labels: Uint8Array
@@ -19,6 +22,7 @@ export interface Dataset {
   readonly classNames: readonly string[]
   readonly height: number
   readonly width: number
+  readonly channels: Channels
   readonly train: LabelledImages
   readonly test: LabelledImages
 }

@@ -48,6 +48,7 @@ export function generateSketches(): Dataset {
     classNames: FASHION_CLASS_NAMES,
     height: SIDE,
     width: SIDE,
+    channels: 1,
     train: drawImages(new Random(TRAIN_SEED), TRAIN_COUNT),
     test: drawImages(new Random(TEST_SEED), TEST_COUNT),
   }

@@ -18,14 +18,21 @@ export interface JoinedImages {
   readonly parts: readonly [train: Uint8Array, test: Uint8Array]
 }
 
-export type JoinableDataset = Pick<Dataset, 'height' | 'width' | 'train' | 'test' | 'classNames'>
+export type JoinableDataset = Pick<Dataset, 'height' | 'width' | 'channels' | 'train' | 'test' | 'classNames'>
 
 /** @throws RangeError when the splits differ in the size of their images, which a checked dataset's do not */
-export function joinImages({ height, width, train, test, classNames }: JoinableDataset): JoinedImages {
-  const imageSize = (train.count > 0 ? train : test).pixels.length / Math.max(1, train.count || test.count)
-  const channels = imageSize / (height * width)
-  if (!Number.isInteger(channels) || test.pixels.length !== test.count * imageSize)
-    throw new RangeError(`images of ${height} x ${width} do not have ${imageSize} bytes`)
+export function joinImages({
+  height,
+  width,
+  channels,
+  train,
+  test,
+  classNames,
+}: JoinableDataset): JoinedImages {
+  const imageSize = height * width * channels
+  for (const { count, pixels } of [train, test])
+    if (pixels.length !== count * imageSize)
+      throw new RangeError(`${count} images of ${height} x ${width} do not have ${pixels.length} bytes`)
   const count = train.count + test.count
   const labels = new Uint8Array(count)
   labels.set(train.labels)

@@ -18,7 +18,7 @@ export interface GradCam {
 }
 
 /**
- * @param input height * width bytes
+ * @param input height * width * channels bytes
  * @param layerName of a convolution; its maps are taken after the activation
  * @throws Failure 'invalid-setting' for a layer that is no convolution, or a class that there is not
  */

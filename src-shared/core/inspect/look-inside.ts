@@ -14,7 +14,7 @@ export interface LayerValues {
 }
 
 /**
- * @param input height * width bytes
+ * @param input height * width * channels bytes
  * @returns what each layer of the network made, in their order; the last one's values are the logits
  */
 export async function lookInside(
@@ -43,7 +43,7 @@ export async function lookInside(
   }
 }
 
-/** [1, height, width, 1], 0..1 as in training. */
+/** [1, height, width, channels], 0..1 as in training. */
 export function toImages({ task }: Network, input: Uint8Array): tf.Tensor4D {
   const { height, width, channels } = task
   const values = Float32Array.from(input, (byte) => Math.fround(byte / 255))

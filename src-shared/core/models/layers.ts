@@ -58,10 +58,10 @@ export interface NetworkTask {
   readonly classes: number
 }
 
-/** What a network is to do with grey images of this size, which all datasets have. */
-export function greyTask(
-  { height, width }: Pick<NetworkTask, 'height' | 'width'>,
-  classes: number,
-): NetworkTask {
-  return { height, width, channels: 1, classes }
+/** The form of a dataset's images. */
+export type ImageForm = Pick<NetworkTask, 'height' | 'width' | 'channels'>
+
+/** What a network is to do with images of this form. */
+export function taskFor({ height, width, channels }: ImageForm, classes: number): NetworkTask {
+  return { height, width, channels, classes }
 }

@@ -15,12 +15,12 @@ export interface ImagePool {
   readonly labels: Uint8Array
 }
 
-type PooledDataset = Pick<Dataset, 'height' | 'width' | 'classNames' | 'train' | 'test'>
+type PooledDataset = Pick<Dataset, 'height' | 'width' | 'channels' | 'classNames' | 'train' | 'test'>
 
 /** Copies the pixels of both splits: 55 MB for Fashion-MNIST. */
-export function poolImages({ height, width, classNames, train, test }: PooledDataset): ImagePool {
+export function poolImages({ height, width, channels, classNames, train, test }: PooledDataset): ImagePool {
   const count = train.count + test.count
-  const size = height * width
+  const size = height * width * channels
   const pixels = new Uint8Array(count * size)
   pixels.set(train.pixels)
   pixels.set(test.pixels, train.count * size)

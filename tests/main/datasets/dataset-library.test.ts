@@ -67,6 +67,7 @@ describe('adding a folder', () => {
       classNames: ['Class 0', 'Class 1', 'Class 2'],
       height: 8,
       width: 8,
+      channels: 1,
       trainCount: 30,
       testCount: 10,
       installedAt: expect.any(String) as unknown,

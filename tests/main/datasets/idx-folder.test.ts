@@ -84,7 +84,7 @@ describe('a folder of IDX files', () => {
       'train-labels-idx1-ubyte: expected 30 labels for the images in train-images-idx3-ubyte, found 29.'
     expect(await refusalOf()).toContain(counts)
     await writeQuartet(folder, content)
-    const wide = encodeIdxImages({ count: 10, height: 8, width: 9, pixels: new Uint8Array(720) })
+    const wide = encodeIdxImages({ count: 10, height: 8, width: 9, channels: 1, pixels: new Uint8Array(720) })
     await writeFile(join(folder, 't10k-images-idx3-ubyte'), wide)
     const sizes =
       't10k-images-idx3-ubyte: expected images of 8 x 8 as in train-images-idx3-ubyte, found 8 x 9.'
@@ -115,17 +115,18 @@ describe('a folder of IDX files', () => {
 
 describe('the content hash', () => {
   it('depends on every pixel, label, count and dimension, and on nothing else', () => {
-    const { height, width, train, test } = content
+    const { train, test } = content
     const changed = (bytes: Uint8Array) => bytes.with(bytes.length - 1, 255)
     const others = [
-      { height, width, train, test: { ...test, labels: changed(test.labels) } },
-      { height, width, train, test: { ...test, pixels: changed(test.pixels) } },
-      { height, width, train: { ...train, labels: changed(train.labels) }, test },
-      { height, width, train: { ...train, pixels: changed(train.pixels) }, test },
-      { height, width, train: test, test: train },
-      { height: 4, width: 16, train, test },
+      { ...content, test: { ...test, labels: changed(test.labels) } },
+      { ...content, test: { ...test, pixels: changed(test.pixels) } },
+      { ...content, train: { ...train, labels: changed(train.labels) } },
+      { ...content, train: { ...train, pixels: changed(train.pixels) } },
+      { ...content, train: test, test: train },
+      { ...content, height: 4, width: 16 },
+      { ...content, channels: 3 as const },
     ].map(hashDataset)
-    expect(new Set([hash, ...others]).size).toBe(7)
+    expect(new Set([hash, ...others]).size).toBe(8)
   })
 
   it('stays as it is from version to version, because every stored run has one', () => {

@@ -9,7 +9,13 @@ import { refusal } from '../files/refusal.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
 
 const labels = Uint8Array.from({ length: 1000 }, (_, i) => i % 10)
-const images = { count: 4, height: 8, width: 8, pixels: Uint8Array.from({ length: 256 }, (_, i) => i) }
+const images = {
+  count: 4,
+  height: 8,
+  width: 8,
+  channels: 1 as const,
+  pixels: Uint8Array.from({ length: 256 }, (_, i) => i),
+}
 const MEBIBYTE = 2 ** 20
 
 let path = ''

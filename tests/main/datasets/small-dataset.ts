@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { encodeIdxImages, encodeIdxLabels } from '#shared/core/datasets/idx.ts'
 import type { LabelledImages } from '#shared/core/datasets/dataset.ts'
 import type { DatasetContent } from '#main/datasets/content-hash.ts'
-import { QUARTET_NAMES } from '#main/datasets/quartet.ts'
+import { quartetNames } from '#main/datasets/quartet.ts'
 
 export const SIDE = 8
 
@@ -16,16 +16,23 @@ export function smallContent(trainCount = 30, testCount = 10, classCount = 3, se
     pixels: Uint8Array.from({ length: count * SIDE * SIDE }, (_, i) => (start + i * 7) % 256),
     labels: Uint8Array.from({ length: count }, (_, i) => i % classCount),
   })
-  return { height: SIDE, width: SIDE, train: draw(trainCount, seed), test: draw(testCount, seed + 1) }
+  return {
+    height: SIDE,
+    width: SIDE,
+    channels: 1,
+    train: draw(trainCount, seed),
+    test: draw(testCount, seed + 1),
+  }
 }
 
 export function encodeContent(content: DatasetContent): Record<string, Uint8Array> {
-  const { height, width, train, test } = content
+  const { train, test, ...form } = content
+  const names = quartetNames(form.channels)
   return {
-    [QUARTET_NAMES.trainImages]: encodeIdxImages({ ...train, height, width }),
-    [QUARTET_NAMES.trainLabels]: encodeIdxLabels(train.labels),
-    [QUARTET_NAMES.testImages]: encodeIdxImages({ ...test, height, width }),
-    [QUARTET_NAMES.testLabels]: encodeIdxLabels(test.labels),
+    [names.trainImages]: encodeIdxImages({ ...train, ...form }),
+    [names.trainLabels]: encodeIdxLabels(train.labels),
+    [names.testImages]: encodeIdxImages({ ...test, ...form }),
+    [names.testLabels]: encodeIdxLabels(test.labels),
   }
 }
 

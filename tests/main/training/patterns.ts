@@ -10,7 +10,10 @@ const CLASSES = 10
 /** Writes 600 training and 200 test images of 28 x 28, and gives the folder back. */
 export function writePatterns(parent: string, seed = 1): Promise<string> {
   const random = new Random(seed)
-  const content = { height: SIDE, width: SIDE, train: draw(600, random), test: draw(200, random) }
+  const content = {
+    ...{ height: SIDE, width: SIDE, channels: 1 as const },
+    ...{ train: draw(600, random), test: draw(200, random) },
+  }
   return writeQuartet(join(parent, `patterns-${seed}`), content)
 }
 

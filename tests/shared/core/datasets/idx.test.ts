@@ -11,6 +11,7 @@ const images = {
   count: 3,
   height: 8,
   width: 9,
+  channels: 1 as const,
   pixels: Uint8Array.from({ length: 3 * 8 * 9 }, (_, i) => i),
 }
 
@@ -48,7 +49,14 @@ describe('IDX files', () => {
   })
 
   it('announce the size of the file in the header', () => {
-    const header = { count: 60000, height: 28, width: 28, fileBytes: 47_040_016 }
+    const header = {
+      count: 60000,
+      height: 28,
+      width: 28,
+      channels: 1,
+      headerBytes: 16,
+      fileBytes: 47_040_016,
+    }
     expect(parseIdxHeader(imageHeader(60000, 28, 28), 'images', 'x')).toEqual(header)
   })
 
@@ -97,7 +105,7 @@ describe('IDX files', () => {
     [
       'more pixels than the limit',
       () => parseIdxImages(imageHeader(10_000_000, 28, 28), 'a'),
-      'a: expected at most 1,073,741,824 pixels in all, found 10,000,000 images of 28 x 28.',
+      'a: expected at most 1,073,741,824 bytes in all, found 10,000,000 images of 28 x 28.',
     ],
     [
       'a missing pixel',
@@ -115,6 +123,29 @@ describe('IDX files', () => {
   })
 
   it('cannot be made of pixels that do not fit', () => {
-    expect(() => encodeIdxImages({ ...images, count: 4 })).toThrow('4 images of 8 x 9 do not have 216 pixels')
+    expect(() => encodeIdxImages({ ...images, count: 4 })).toThrow('4 images of 8 x 9 do not have 216 bytes')
+  })
+})
+
+describe('IDX files in colours', () => {
+  const colours = {
+    ...{ count: 2, height: 8, width: 9, channels: 3 as const },
+    pixels: Uint8Array.from({ length: 2 * 8 * 9 * 3 }, (_, i) => i % 251),
+  }
+
+  it('have a fourth dimension and come back as they were written', () => {
+    const file = encodeIdxImages(colours)
+    expect([...file.subarray(0, 20)]).toEqual([0, 0, 8, 4, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 9, 0, 0, 0, 3])
+    expect(parseIdxImages(file, 'images')).toEqual(colours)
+  })
+
+  it('have three colours, and are as long as their header says', () => {
+    const file = encodeIdxImages(colours)
+    expect(() => parseIdxImages(file.with(19, 4), 'a')).toThrow('a: expected 3 colours, found 4.')
+    expect(() => parseIdxImages(file.subarray(0, -1), 'a')).toThrow('expected 452 bytes as its header says')
+    expect(() => parseIdxImages(file.subarray(0, 18), 'a')).toThrow(
+      'an IDX header of 20 bytes, found a file of 18',
+    )
+    expect(() => encodeIdxImages({ ...colours, count: 3 })).toThrow('3 images of 8 x 9 in colours')
   })
 })

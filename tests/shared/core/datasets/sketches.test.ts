@@ -32,6 +32,7 @@ describe('Sketches', () => {
       ],
       height: 28,
       width: 28,
+      channels: 1,
       train: 10_000,
       test: 2_000,
     })

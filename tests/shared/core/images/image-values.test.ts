@@ -33,7 +33,7 @@ describe('images of both splits', () => {
     const one = { count: 1, labels: new Uint8Array(1) }
     const colour = { ...one, pixels: new Uint8Array(12) }
     const join = (test: typeof colour) =>
-      joinImages({ height: 2, width: 2, classNames: ['Hat'], train: colour, test })
+      joinImages({ height: 2, width: 2, channels: 3, classNames: ['Hat'], train: colour, test })
     expect(join(colour)).toMatchObject({ channels: 3, imageSize: 12, count: 2 })
     expect(() => join({ ...one, pixels: new Uint8Array(4) })).toThrow(RangeError)
   })
@@ -58,7 +58,7 @@ describe('numbers of every image', () => {
       fc.property(image, image, (one, another) => {
         const train = { count: 2, labels: new Uint8Array(2), pixels: Uint8Array.from([...one, ...another]) }
         const test = { count: 0, labels: new Uint8Array(), pixels: new Uint8Array() }
-        const joined = joinImages({ height: 2, width: 2, classNames: ['Hat'], train, test })
+        const joined = joinImages({ height: 2, width: 2, channels: 1, classNames: ['Hat'], train, test })
         const expected = Math.hypot(...[...one].map((tone, at) => tone - (another[at] ?? 0))) / 2 / 255
         const [toItself, there = NaN] = measureDistances(joined, 0)
         const [back = NaN] = measureDistances(joined, 1)

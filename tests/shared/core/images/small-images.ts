@@ -11,7 +11,7 @@ export function smallImages(trainCount = 6, testCount = 4): JoinedImages {
     pixels: Uint8Array.from({ length: count * 4 }, (_, at) => (10 * (first + Math.floor(at / 4))) % 256),
   })
   const [train, test] = [draw(0, trainCount), draw(trainCount, testCount)]
-  return joinImages({ height: 2, width: 2, classNames: CLASS_NAMES, train, test })
+  return joinImages({ height: 2, width: 2, channels: 1, classNames: CLASS_NAMES, train, test })
 }
 
 /** What a run answered on the four test images 6 to 9, whose classes are 0, 1, 2, 0: two right, two wrong. */

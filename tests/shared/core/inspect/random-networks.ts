@@ -35,13 +35,17 @@ export const anyModel: fc.Arbitrary<ModelSettings> = fc.oneof(
   fc.constant(modelSettings.parse({ name: 'linear' })),
 )
 
+/** For grey images by even seeds, for images in colours by odd ones. */
 export function drawNetwork(model: ModelSettings, seed: number, side = SIDE) {
-  const network = buildNetwork(model, { height: side, width: side, channels: 1, classes: CLASSES })
+  const channels = seed % 2 === 0 ? 1 : 3
+  const network = buildNetwork(model, { height: side, width: side, channels, classes: CLASSES })
   const random = new Random(seed)
   const values = drawInitialParameters(network, random)
   return { network, values, input: drawImage(network, random) }
 }
 
 function drawImage({ task }: Network, random: Random): Uint8Array {
-  return Uint8Array.from({ length: task.height * task.width }, () => Math.floor(random.uniform(0, 256)))
+  return Uint8Array.from({ length: task.height * task.width * task.channels }, () =>
+    Math.floor(random.uniform(0, 256)),
+  )
 }

@@ -15,6 +15,7 @@ const dataset: Dataset = {
   classNames: ['even', 'odd'],
   height: 1,
   width: 1,
+  channels: 1,
   train: images(120),
   test: images(6),
 }
