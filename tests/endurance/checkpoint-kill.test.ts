@@ -9,14 +9,15 @@ import { removeLeftovers } from '#main/files/temporary-name.ts'
 import { checkpointFileName, decodeCheckpoint } from '#main/training/checkpoint-file.ts'
 import { randomForTest } from '../main/datasets/random-test.ts'
 import { makeTemporaryFolder } from '../main/files/temporary-folder.ts'
+import { patience, trials } from '../trials.ts'
 import { sampleState } from '../main/training/sample-state.ts'
 
-const KILLS = 50
+const KILLS = trials(50, 300)
 const SCRIPT = resolve(import.meta.dirname, 'write-checkpoints.ts')
 
 it(
   `${KILLS} kills inside the writing of a checkpoint leave the old one or the new one`,
-  { timeout: 120_000 },
+  patience(KILLS, 1800),
   async () => {
     const random = randomForTest('kill -9 while checkpoints are written')
     const folder = await makeTemporaryFolder()

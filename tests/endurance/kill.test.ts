@@ -9,9 +9,10 @@ import { randomForTest } from '../main/datasets/random-test.ts'
 import { spawnAtelier } from '../main/terminal/command.ts'
 import { writePatterns } from '../main/training/patterns.ts'
 import { CAN_LIST_PROCESSES, NEEDS_PROCESS_LIST } from '../main/training/processes.ts'
+import { patience, trials } from '../trials.ts'
 import { endure, type Found, type Kill, lookAtNextStart, type Trial, VICTIMS } from './trial.ts'
 
-const KILLS = 40
+const KILLS = trials(40, 500)
 /** Trials whose resumed run is killed as well. */
 const KILLED_TWICE = 12
 const AT_ONCE = 2
@@ -68,7 +69,7 @@ afterAll(() => rm(parent, { recursive: true, force: true }))
 describe.skipIf(!CAN_LIST_PROCESSES)(`kill -9${NEEDS_PROCESS_LIST}`, () => {
   it(
     `at ${KILLS} random times loses nothing, and resumed runs have the same bytes`,
-    { timeout: 600_000 },
+    patience(KILLS, 14_000),
     async () => {
       const random = randomForTest('kill -9 during training')
       const patterns = await writePatterns(parent)

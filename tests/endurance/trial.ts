@@ -97,12 +97,13 @@ async function strike(
   while (victim === 'trainer' && trainers().length === 0 && !isOver()) await delay(5)
   const victims = victim === 'application' ? [] : trainers()
   if (victim !== 'trainer') command.process.kill('SIGKILL')
-  for (const pid of victims) endProcess(pid)
+  for (const pid of victims) endProcess(pid, 'SIGKILL')
 }
 
-function endProcess(pid: number): void {
+/** Nothing happens where it has ended by itself. */
+export function endProcess(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, 'SIGKILL')
+    process.kill(pid, signal)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it was quicker than we
   }

@@ -5,11 +5,12 @@ import { expect, it } from 'vitest'
 import { Failure } from '#shared/failure.ts'
 import type { Random } from '#shared/core/random.ts'
 import { readIdxFolder } from '#main/datasets/idx-folder.ts'
+import { patience, trials } from '../../trials.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
 import { randomForTest } from './random-test.ts'
 import { encodeContent, smallContent, writeQuartet } from './small-dataset.ts'
 
-const MUTANTS = 1000
+const MUTANTS = trials(1000, 10_000)
 const content = smallContent()
 const files = Object.entries(encodeContent(content))
 
@@ -49,7 +50,7 @@ function mutate(bytes: Uint8Array, random: Random): Uint8Array {
 
 it(
   `${MUTANTS} damaged IDX and gzip files are each read or refused with the file and the fault`,
-  { timeout: 60_000 },
+  patience(MUTANTS, 30),
   async () => {
     const random = randomForTest('damaged files')
     const folder = await writeQuartet(await makeTemporaryFolder(), content)

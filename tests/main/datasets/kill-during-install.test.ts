@@ -6,16 +6,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { hashDataset } from '#main/datasets/content-hash.ts'
 import { openDatasetLibrary } from '#main/datasets/dataset-library.ts'
+import { patience, trials } from '../../trials.ts'
 import { makeTemporaryFolder } from '../files/temporary-folder.ts'
 import { randomForTest } from './random-test.ts'
 import { smallContent, writeQuartet } from './small-dataset.ts'
 
-const KILLS = 20
+const KILLS = trials(20, 100)
 const script = resolve(import.meta.dirname, 'install-forever.ts')
 
 it(
   `${KILLS} kills of a process that installs, replaces and removes leave no half set`,
-  { timeout: 60_000 },
+  patience(KILLS, 1500),
   async () => {
     const random = randomForTest('kill during install')
     const parent = await makeTemporaryFolder()

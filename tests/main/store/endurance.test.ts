@@ -6,12 +6,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { MIGRATIONS, newestSchemaOf } from '#main/store/migrate.ts'
 import { openStore } from '#main/store/open-store.ts'
+import { patience, trials } from '../../trials.ts'
 import { startChild } from './child.ts'
 import { completeSample } from './sample-runs.ts'
 import { copyHome, temporaryHome, temporaryStore } from './temporary-home.ts'
 
-const KILLS = 20
-const MIGRATION_KILLS = 6
+const KILLS = trials(20, 200)
+const MIGRATION_KILLS = trials(6, 100)
 const NEWEST = newestSchemaOf(MIGRATIONS)
 
 /** Closing merges the log, so it must not be the file that the next start finds. */
@@ -24,7 +25,7 @@ function look<Found>(directory: string, ask: (connection: Database.Database) => 
   }
 }
 
-test(`${KILLS} kills at random times lose no acknowledged epoch`, { timeout: 120_000 }, async () => {
+test(`${KILLS} kills at random times lose no acknowledged epoch`, patience(KILLS, 4500), async () => {
   const directory = temporaryHome()
   const acknowledged = new Map<string, number>()
   for (const delay of fc.sample(fc.nat(120), KILLS)) {
@@ -55,7 +56,7 @@ test(`${KILLS} kills at random times lose no acknowledged epoch`, { timeout: 120
 
 test(
   `${MIGRATION_KILLS} kills during a migration leave the old schema or the new one`,
-  { timeout: 60_000 },
+  patience(MIGRATION_KILLS, 5000),
   async () => {
     for (const delay of fc.sample(fc.nat(400), MIGRATION_KILLS)) {
       const directory = temporaryHome()

@@ -2,8 +2,11 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lockHome } from '#main/store/home-lock.ts'
+import { patience, trials } from '../../trials.ts'
 import { startChild } from './child.ts'
 import { temporaryHome } from './temporary-home.ts'
+
+const ROUNDS = trials(5, 50)
 
 test('a second owner in the same process is refused at once, with the name of the first', () => {
   const directory = temporaryHome()
@@ -64,9 +67,9 @@ test(
 
 test(
   'of two that start together exactly one gets the folder, and no history is opened',
-  { timeout: 60_000 },
+  patience(ROUNDS, 6000),
   async () => {
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       const directory = temporaryHome()
       const children = [
         startChild('lock-home-child.ts', directory),

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listBackups } from '#main/store/backups.ts'
 import { openStore, openStoreReader } from '#main/store/open-store.ts'
+import { patience, trials } from '../../trials.ts'
 import { fileHash } from './file-hash.ts'
 import { completeSample, sampleRun } from './sample-runs.ts'
 import { copyHome, temporaryHome, temporaryStore } from './temporary-home.ts'
@@ -11,6 +12,7 @@ import { copyHome, temporaryHome, temporaryStore } from './temporary-home.ts'
 /** Three runs in the backup, two more since. */
 const BACKED_UP = 3
 const ALL = 5
+const DAMAGES = trials(12, 300)
 
 async function makeHome(): Promise<string> {
   const directory = temporaryHome()
@@ -62,7 +64,7 @@ test.for(CERTAIN)('$name is kept aside and the newest backup restored', async ({
 
 test(
   'a file with random blocks overwritten is restored or still whole, and can be used',
-  { timeout: 60_000 },
+  patience(DAMAGES, 2500),
   async () => {
     const original = await makeHome()
     const blocks = Math.floor(readFileSync(join(original, 'atelier.db')).length / 512)
@@ -83,7 +85,7 @@ test(
         await completeSample(store, sampleRun({ epochs: 1 }))
         store.close()
       }),
-      { numRuns: 12 },
+      { numRuns: DAMAGES },
     )
   },
 )
