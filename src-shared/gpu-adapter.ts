@@ -45,3 +45,18 @@ export function refuseDevice(): Failure {
     'The engine webgpu did not start: the GPU gave no device. Update its driver.',
   )
 }
+
+/** What TensorFlow.js's backend computes with. */
+export interface GpuDevice {
+  /** Settles when the device is gone, with its driver or with the window's. */
+  readonly lost: Promise<{ readonly message: string }>
+}
+
+/** What becomes of a training whose device is gone: nothing that it says afterwards is a number. */
+export function describeLostDevice(message: string): Failure {
+  const reason = message === '' ? '' : ` (${message})`
+  return new Failure(
+    'unavailable',
+    `The GPU was lost while it computed${reason}. Finished epochs are kept: resume the run, or go on with another engine.`,
+  )
+}

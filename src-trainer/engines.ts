@@ -2,20 +2,31 @@
 import * as tf from '@tensorflow/tfjs'
 import type { EngineChoice, EngineDescription } from '#shared/engine.ts'
 import { Failure } from '#shared/failure.ts'
-import { describeAdapter, findAdapter, refuseDevice, type Gpu } from '#shared/gpu-adapter.ts'
+import {
+  describeAdapter,
+  describeLostDevice,
+  findAdapter,
+  refuseDevice,
+  type Gpu,
+  type GpuDevice,
+} from '#shared/gpu-adapter.ts'
 
 /**
  * Makes an engine TensorFlow.js's backend in this page.
+ * @param tellLoss is told when the GPU is gone
  * @throws Failure 'unavailable' when it does not start, or is not one of this page's
  */
-export async function startEngine(choice: EngineChoice): Promise<EngineDescription> {
+export async function startEngine(
+  choice: EngineChoice,
+  tellLoss: (failure: Failure) => void,
+): Promise<EngineDescription> {
   tf.enableProdMode()
-  if (choice === 'webgpu') return startWebGpu()
+  if (choice === 'webgpu') return startWebGpu(tellLoss)
   if (choice === 'cpu') return startCpu()
   throw new Failure('unavailable', `The engine ${choice} does not run in a window.`)
 }
 
-async function startWebGpu(): Promise<EngineDescription> {
+async function startWebGpu(tellLoss: (failure: Failure) => void): Promise<EngineDescription> {
   const { gpu } = navigator as { readonly gpu?: Gpu }
   if (gpu === undefined)
     throw new Failure(
@@ -25,6 +36,8 @@ async function startWebGpu(): Promise<EngineDescription> {
   const adapter = await findAdapter(gpu)
   await import('@tensorflow/tfjs-backend-webgpu')
   if (!(await tf.setBackend('webgpu'))) throw refuseDevice()
+  const { device } = tf.backend() as tf.KernelBackend & { readonly device: GpuDevice }
+  void device.lost.then(({ message }) => tellLoss(describeLostDevice(message)))
   const [, chromium = 'unknown'] = /Chrome\/([\d.]+)/.exec(navigator.userAgent) ?? []
   const versions = { '@tensorflow/tfjs': tf.version.tfjs, chromium }
   return { name: 'webgpu', backend: 'webgpu', versions, threads: null, ...describeAdapter(adapter) }

@@ -4,7 +4,8 @@ import { buildNetwork } from '#shared/core/models/network.ts'
 import { answerQuestion, type EnginePlace } from '#shared/core/training/answer-question.ts'
 import { Pace } from '#shared/core/training/pace.ts'
 import { train, type TrainingEvent } from '#shared/core/training/train.ts'
-import { describeFailure } from '#shared/failure.ts'
+import type { EngineChoice, EngineDescription } from '#shared/engine.ts'
+import { describeFailure, type Failure } from '#shared/failure.ts'
 import { windowCommandSchema, type WindowReport, type WindowTask } from '#shared/window-training.ts'
 
 /** Batches come hundreds a second: they are told of together, this often. */
@@ -20,18 +21,21 @@ export interface TrainerPort {
 
 /** What the page gives to the work. */
 export interface PageMeans {
-  readonly startEngine: EnginePlace['start']
+  /** @param tellLoss is told when what the engine computes with is gone */
+  readonly startEngine: (
+    choice: EngineChoice,
+    tellLoss: (failure: Failure) => void,
+  ) => Promise<EngineDescription>
   readonly letMessagesIn: () => Promise<void>
 }
 
 export function servePort(port: TrainerPort, { startEngine, letMessagesIn }: PageMeans): void {
   const say = (report: WindowReport): void => port.postMessage(report)
   const pace = new Pace({ now, letMessagesIn, announce: (state) => say({ type: state }) })
-  const place = { start: startEngine, now }
+  const tellFailure = (error: unknown): void => say({ type: 'failed', failure: describeFailure(error) })
+  const place: EnginePlace = { start: (choice) => startEngine(choice, tellFailure), now }
   port.addEventListener('message', ({ data }) => {
-    follow(data, pace, place, say).catch((error: unknown) => {
-      say({ type: 'failed', failure: describeFailure(error) })
-    })
+    follow(data, pace, place, say).catch(tellFailure)
   })
 }
 

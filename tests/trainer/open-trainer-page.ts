@@ -12,6 +12,8 @@ export interface TrainerPage {
   /** A port of its own, and with it work of its own, for each that asks. */
   readonly openPort: () => Promise<WindowPort>
   readonly complaints: readonly string[]
+  /** As a driver that fails: the browser's GPU process is gone at once, and another one starts. */
+  readonly loseGpu: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -33,6 +35,10 @@ export async function openTrainerPage(folder: string): Promise<TrainerPage> {
   return {
     complaints,
     close,
+    async loseGpu() {
+      const session = await page.context().browser()?.newBrowserCDPSession()
+      await session?.send('Browser.crashGpuProcess')
+    },
     async openPort() {
       const port = said.push([]) - 1
       await page.evaluate(greet, { greeting: WINDOW_GREETING, port })

@@ -163,4 +163,28 @@ describe.skipIf(MISSING)(`the trainer page${MISSING}`, () => {
   it('keeps to its policy: nothing was blocked, nothing went wrong', () => {
     expect(opened?.complaints).toEqual([])
   })
+
+  it(
+    'whose GPU is lost ends the training with the reason, and its finished epochs are kept',
+    { timeout: 240_000 },
+    async (context) => {
+      context.skip(noGpu !== '', noGpu)
+      const finished: number[] = []
+      const computing = await computeInPage()
+      await computing.start()
+      const failure = await (async () => {
+        for await (const event of computing.train(plainTask({ ...SETTINGS, epochs: 5000 }))) {
+          if (event.type !== 'epoch-completed') continue
+          finished.push(event.metrics.epoch)
+          if (finished.length === 1) await opened?.loseGpu()
+        }
+        return null
+      })().catch(describeFailure)
+      expect(failure?.code).toBe('unavailable')
+      expect(failure?.message).toMatch(
+        /^The GPU was lost while it computed.*Finished epochs are kept: resume the run/,
+      )
+      expect(finished).toEqual(finished.map((_, index) => index + 1))
+    },
+  )
 })
