@@ -1,11 +1,20 @@
 // The queue with real trainer processes: what the fakes stand for is true.
+import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import type { Host } from '#main/host/host.ts'
 import { RunDesk } from '#main/host/run-desk.ts'
 import { forkTrainer } from '#main/training/spawn-trainer.ts'
 import type { NewExperiment } from '#shared/experiment.ts'
+import { patience, trials } from '../../trials.ts'
+import { randomForTest } from '../datasets/random-test.ts'
 import { writePatterns } from '../training/patterns.ts'
+import { CAN_LIST_PROCESSES, findMarked, markEnvironment } from '../training/processes.ts'
 import { openTestHost, temporaryFolder, waitForStatus } from './open-test-host.ts'
+
+const CANCELS = trials(5, 50)
+/** What C7 promises: told of so soon, and ended. */
+const TOLD_MS = 500
+const ENDED_MS = 2000
 
 const MODEL: NewExperiment['model'] = { name: 'mlp', hiddenUnits: [16] }
 
@@ -58,11 +67,37 @@ it(
     await expect.poll(() => epochsOf(host, a), { timeout: 10_000 }).toBeGreaterThan(paused + 1)
     const start = performance.now()
     await desk.cancel(a)
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(performance.now() - start).toBeLessThan(TOLD_MS)
     await waitForStatus(host, a, 'cancelled')
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(performance.now() - start).toBeLessThan(ENDED_MS)
     expect(await epochsOf(host, a)).toBeGreaterThan(paused + 1)
     expect(await host.queue.read()).toEqual({ current: null, waiting: [], held: false })
+  },
+)
+
+it(
+  `${CANCELS} cancels at random times are prompt, keep the finished epochs and leave no process`,
+  patience(CANCELS, 8000),
+  async () => {
+    const random = randomForTest('cancels at random times')
+    const mark = `cancels-${process.pid}`
+    Object.assign(process.env, markEnvironment(mark))
+    const { host, desk, add } = await open()
+    for (let cancel = 0; cancel < CANCELS; cancel++) {
+      const [id = ''] = await add(5000)
+      await waitForStatus(host, id, 'running')
+      await delay(random.uniform(0, 600))
+      const before = await epochsOf(host, id)
+      const from = performance.now()
+      await desk.cancel(id)
+      expect(performance.now() - from).toBeLessThan(TOLD_MS)
+      await waitForStatus(host, id, 'cancelled')
+      expect(performance.now() - from).toBeLessThan(ENDED_MS)
+      const { epochs } = await host.backend.store.findRun(id)
+      expect(epochs.length).toBeGreaterThanOrEqual(before)
+      expect(epochs.map(({ epoch }) => epoch)).toEqual(epochs.map((_, index) => index + 1))
+      if (CAN_LIST_PROCESSES) await expect.poll(() => findMarked(mark), { timeout: 1000 }).toEqual([])
+    }
   },
 )
 
