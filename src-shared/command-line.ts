@@ -10,16 +10,6 @@ export interface CommandOptions {
   readonly directory: string | null
 }
 
-/** What stands in the place of the command of an adapted run. */
-export const NO_COMMAND =
-  'No command repeats it: it goes on from another run, with photos that were labelled by hand. Adapt that run again on the ' +
-  'Classify page, or export this one whole for another history.'
-
-/** Whether flags say all that the training rests on. */
-export function hasCommand({ adaptation }: Experiment): boolean {
-  return adaptation === null
-}
-
 /** `atelier train` with its arguments, one word each, not yet quoted. */
 export function commandWords(experiment: Experiment, { engine, directory }: CommandOptions): string[] {
   const settings = SETTINGS.filter(({ name }) => {

@@ -1,5 +1,5 @@
 // Runs side by side as a report: what differs, what came of it, what may be claimed, and how to repeat each.
-import { hasCommand, NO_COMMAND, writeCommand } from '#shared/command-line.ts'
+import { writeCommand } from '#shared/command-line.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { ReportBlock, ReportChart, ReportSeries, Report } from '#shared/report/report.ts'
 import type { EpochMetrics, Run } from '#shared/run.ts'
@@ -40,14 +40,9 @@ export function buildComparisonReport({ runs, verdicts, version, writtenAt }: Co
       ...curveBlocks(runs),
       ...confusionBlocks(runs),
       { kind: 'heading', text: 'Repeat each run' },
-      ...runs
-        .filter(({ experiment }) => !hasCommand(experiment))
-        .map(({ name, id }): ReportBlock => ({ kind: 'text', text: `${name} (${id}): ${NO_COMMAND}` })),
       {
         kind: 'commands',
-        lines: runs
-          .filter(({ experiment }) => hasCommand(experiment))
-          .map((run) => ({ about: `${run.name} (${run.id})`, command: commandOf(run) })),
+        lines: runs.map((run) => ({ about: `${run.name} (${run.id})`, command: commandOf(run) })),
       },
     ],
   }

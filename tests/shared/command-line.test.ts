@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseArguments } from '#main/terminal/parse-command.ts'
 import { readSettings } from '#main/terminal/setting-flags.ts'
 import { trainVerb } from '#main/terminal/verbs/train.ts'
-import { commandWords, hasCommand, writeCommand } from '#shared/command-line.ts'
+import { commandWords, writeCommand } from '#shared/command-line.ts'
 import { completeExperiment, parseExperiment, type Experiment } from '#shared/experiment.ts'
 import { PRESETS } from '#shared/presets.ts'
 
@@ -46,13 +46,6 @@ describe('the command that repeats a run', () => {
         expect(readBack(commandWords(experiment, FROM_LIBRARY))).toEqual(experiment)
       }),
     )
-  })
-
-  it('is there for every run but an adapted one', () => {
-    const experiment = parseExperiment({ dataset: 'mine', validationImages: 0 })
-    const adaptation = { parentRunId: 'abcd1234', parentEpoch: 1, photos: '0'.repeat(16), photoCount: 20 }
-    expect(hasCommand(experiment)).toBe(true)
-    expect(hasCommand({ ...experiment, adaptation })).toBe(false)
   })
 
   it('names the folder instead of the dataset, quoted for the shell, and the engine', () => {

@@ -150,8 +150,6 @@ describe('The page of an adapted run', () => {
       .element(panel().getByRole('row', { name: /After 66 of 76 86\.8 % 77\.4 to 92\.7 %/ }))
       .toBeVisible()
     await expect.element(panel().getByText(/\+60\.5 points\..*shown by McNemar/)).toBeVisible()
-    await expect.element(page.getByText(/^No command repeats it: it goes on from another run/)).toBeVisible()
-    expect(page.getByText('atelier train').elements()).toEqual([])
   })
 
   it('says plainly where so few photos show nothing', async () => {
