@@ -18,6 +18,7 @@ import { ENGINE_CHOICES, ENGINE_NAMES, hardwareSchema, threadsSchema } from './e
 import { measuringProgressSchema } from './evaluation.ts'
 import { experimentSchema } from './experiment.ts'
 import { photoBatchSchema } from './photo-batch.ts'
+import { leftOutSchema, PHOTO_FORMS } from './photo-dataset.ts'
 import { marks } from './contract/marks.ts'
 import { quality } from './contract/quality.ts'
 import { qualityProgressSchema } from './quality.ts'
@@ -95,9 +96,10 @@ const datasetChange = z.discriminatedUnion('type', [
     id: z.string(),
     /** What people call it. */
     name: z.string(),
-    activity: z.enum(['downloading', 'installing']),
-    receivedBytes: z.int(),
-    totalBytes: z.int(),
+    activity: z.enum(['downloading', 'preparing', 'installing']),
+    /** Bytes; photos while they are prepared. */
+    done: z.int(),
+    total: z.int(),
   }),
   z.object({ type: z.literal('datasets-changed') }),
 ])
@@ -193,6 +195,19 @@ export const contract = {
         }),
       )
       .output(datasetSummarySchema),
+    /** Makes a dataset of a folder of photos, with a folder in it for each class. */
+    addPhotos: call
+      .input(
+        z.strictObject({
+          folder: path,
+          form: z.enum(PHOTO_FORMS),
+          id: id.nullable(),
+          name: z.string().max(200).nullable(),
+          /** As for `add`. */
+          announceAs: id.optional(),
+        }),
+      )
+      .output(z.object({ dataset: datasetSummarySchema, leftOut: z.array(leftOutSchema) })),
     download: call.input(z.strictObject({ id })).output(datasetSummarySchema),
     /** Ends what is being added or downloaded under the id that its progress is announced by. */
     cancel: call.input(z.strictObject({ id })).output(nothing),

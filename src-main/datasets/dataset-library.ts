@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import type { Dataset } from '#shared/core/datasets/dataset.ts'
 import { invalidFile } from '#shared/core/datasets/invalid-file.ts'
 import { Failure } from '#shared/failure.ts'
+import type { PhotoOrigin } from '#shared/photo-dataset.ts'
 import { describeDiskError } from '../files/disk-failure.ts'
 import { recoverFolders, removeFolderAtomically } from '../files/install-folder.ts'
 import { hashDataset, type HashedDataset } from './content-hash.ts'
@@ -105,6 +106,24 @@ export class DatasetLibrary {
       const dataset = await readIdxFolder(folder, this.#known, options)
       this.#refuseGenerated(dataset.id, 'its id cannot be given to another. Choose another id')
       const install = () => installDataset(this.#directory, dataset, resolve(folder), options)
+      return this.#exclusively(dataset.id, install)
+    })
+  }
+
+  /**
+   * Installs a dataset that was made of photos.
+   * @param source the folder that they lie in
+   * @throws Failure 'conflict' when other content has the id; 'cancelled'
+   */
+  async install(
+    dataset: HashedDataset,
+    source: string,
+    photos: PhotoOrigin,
+    options: InstallOptions = {},
+  ): Promise<InstalledEntry> {
+    return unlessCancelled(`Adding ${source}`, options.signal, () => {
+      this.#refuseGenerated(dataset.id, 'its id cannot be given to another. Choose another id')
+      const install = () => installDataset(this.#directory, dataset, resolve(source), options, photos)
       return this.#exclusively(dataset.id, install)
     })
   }

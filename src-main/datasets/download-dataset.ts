@@ -22,8 +22,8 @@ export async function downloadDataset(
       options.onProgress?.({
         activity: 'downloading',
         file: file.name,
-        receivedBytes: before + bytes,
-        totalBytes,
+        done: before + bytes,
+        total: totalBytes,
       })
     }
     await downloadFile(file, folder, { mirrors, patience: PATIENCE, signal, onReceived })

@@ -6,6 +6,7 @@ import { encodeIdxImages, encodeIdxLabels } from '#shared/core/datasets/idx.ts'
 import type { ImageForm } from '#shared/core/models/layers.ts'
 import { describeForm } from '#shared/image-form.ts'
 import { groupDigits, invalidFile } from '#shared/core/datasets/invalid-file.ts'
+import { photoOriginSchema } from '#shared/photo-dataset.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { checkClassNames, checkText } from './class-names.ts'
 import type { HashedDataset } from './content-hash.ts'
@@ -33,6 +34,8 @@ const datasetRecordSchema = z.strictObject({
   installedAt: z.iso.datetime(),
   /** The folder or address that it came from. */
   source: z.string(),
+  /** How it was made of photos; null for one that was not. */
+  photos: photoOriginSchema.nullable().default(null),
 })
 export type DatasetRecord = z.infer<typeof datasetRecordSchema>
 
@@ -46,11 +49,11 @@ export type FileWritten = (file: string, writtenBytes: number, totalBytes: numbe
 export async function writeDataset(
   folder: string,
   dataset: HashedDataset,
-  source: string,
+  origin: Pick<DatasetRecord, 'source' | 'photos'>,
   signal: AbortSignal | undefined,
   onWritten: FileWritten,
 ): Promise<DatasetRecord> {
-  const record = describe(dataset, source)
+  const record = describe(dataset, origin)
   const totalBytes = installedBytes(record)
   let writtenBytes = 0
   for (const [name, encode] of filesOf(dataset)) {
@@ -104,11 +107,11 @@ export function installedBytes(record: DatasetRecord): number {
   return headerBytes + (trainCount + testCount) * (height * width * channels + 1)
 }
 
-function describe(dataset: HashedDataset, source: string): DatasetRecord {
+function describe(dataset: HashedDataset, origin: Pick<DatasetRecord, 'source' | 'photos'>): DatasetRecord {
   const { id, name, hash, classNames, height, width, channels, train, test } = dataset
   const installedAt = new Date().toISOString()
   const sizes = { height, width, channels, trainCount: train.count, testCount: test.count }
-  return { format: 1, id, name, hash, classNames: [...classNames], ...sizes, installedAt, source }
+  return { format: 1, id, name, hash, classNames: [...classNames], ...sizes, installedAt, ...origin }
 }
 
 /** The names and contents of the four files; each is encoded when its turn comes. */

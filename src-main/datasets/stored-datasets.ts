@@ -2,6 +2,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describeFailure, Failure } from '#shared/failure.ts'
+import type { PhotoOrigin } from '#shared/photo-dataset.ts'
 import { describeDiskError } from '../files/disk-failure.ts'
 import { installFolderAtomically } from '../files/install-folder.ts'
 import { temporaryPathFor } from '../files/temporary-name.ts'
@@ -12,13 +13,14 @@ import { installedBytes, readDatasetRecord, writeDataset, type DatasetRecord } f
 
 export type StoredEntry = InstalledEntry | DamagedEntry
 
-/** How far a download or an installation is, over all four files. */
+/** How far a download or an installation is, over all four files, or how many photos are prepared. */
 export interface DatasetProgress {
-  readonly activity: 'downloading' | 'installing'
+  readonly activity: 'downloading' | 'preparing' | 'installing'
+  /** What is worked on; '' for photos, of which there are many. */
   readonly file: string
-  /** Bytes that have arrived on the disk. */
-  readonly receivedBytes: number
-  readonly totalBytes: number
+  /** Bytes that have arrived on the disk, or photos. */
+  readonly done: number
+  readonly total: number
 }
 
 export interface InstallOptions {
@@ -41,6 +43,7 @@ export async function findStored(directory: string, id: string): Promise<StoredE
 /**
  * Installs a dataset under its id; the same content again replaces the files, which repairs them.
  * @param source the folder or address that it comes from
+ * @param photos how it was made of photos; null for one that was not
  * @throws Failure 'conflict' when the id belongs to other content, or with a sentence when the disk refuses
  */
 export async function installDataset(
@@ -48,6 +51,7 @@ export async function installDataset(
   dataset: HashedDataset,
   source: string,
   options: InstallOptions,
+  photos: PhotoOrigin | null = null,
 ): Promise<InstalledEntry> {
   await refuseOtherContent(directory, dataset)
   const folder = join(directory, dataset.id)
@@ -57,10 +61,10 @@ export async function installDataset(
     const record = await writeDataset(
       temporary,
       dataset,
-      source,
+      { source, photos },
       options.signal,
       (file, bytes, totalBytes) => {
-        options.onProgress?.({ activity: 'installing', file, receivedBytes: bytes, totalBytes })
+        options.onProgress?.({ activity: 'installing', file, done: bytes, total: totalBytes })
       },
     )
     await installFolderAtomically(temporary, folder)

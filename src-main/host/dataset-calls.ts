@@ -6,6 +6,7 @@ export function buildDatasetCalls(calls: Calls, { datasets }: Host) {
   return {
     list: calls.datasets.list.handler(() => datasets.list()),
     add: calls.datasets.add.handler(({ input }) => datasets.add(input)),
+    addPhotos: calls.datasets.addPhotos.handler(({ input }) => datasets.addPhotos(input)),
     download: calls.datasets.download.handler(({ input }) => datasets.download(input.id)),
     cancel: calls.datasets.cancel.handler(({ input }) => {
       datasets.cancel(input.id)

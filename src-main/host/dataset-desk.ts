@@ -3,12 +3,15 @@
 import { basename, resolve } from 'node:path'
 import type { AppEvent, DatasetSummary } from '#shared/contract.ts'
 import { Failure } from '#shared/failure.ts'
+import type { LeftOut, PhotoForm } from '#shared/photo-dataset.ts'
 import type { Backend } from '../backend.ts'
 import { datasetIdFrom } from '../datasets/dataset-id.ts'
 import type { InstalledEntry } from '../datasets/dataset-entry.ts'
 import { KNOWN_DATASETS } from '../datasets/known-datasets.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { InstallOptions } from '../datasets/stored-datasets.ts'
+import { addPhotoFolder } from '../photos/add-photo-folder.ts'
+import type { Decoders } from '../photos/decoders.ts'
 import { summarizeEntry, summarizeFolder } from './summarize-dataset.ts'
 
 const ANNOUNCE_EVERY_MS = 200
@@ -21,16 +24,27 @@ export interface FolderToAdd {
   readonly announceAs?: string | undefined
 }
 
+export interface PhotosToAdd extends FolderToAdd {
+  readonly form: PhotoForm
+}
+
 export class DatasetDesk {
   readonly #backend: Backend
   readonly #announce: (event: AppEvent) => void
+  readonly #decoders: Decoders
   readonly #jobs = new Map<string, AbortController>()
   /** The folder that was named at the start, or null. */
   readonly directory: string | null
   #named: FullDescription | null = null
 
-  constructor(backend: Backend, directory: string | null, announce: (event: AppEvent) => void) {
+  constructor(
+    backend: Backend,
+    directory: string | null,
+    decoders: Decoders,
+    announce: (event: AppEvent) => void,
+  ) {
     this.#backend = backend
+    this.#decoders = decoders
     this.directory = directory === null ? null : resolve(directory)
     this.#announce = announce
   }
@@ -52,13 +66,23 @@ export class DatasetDesk {
     return isInstalled ? entries : [named, ...entries.filter(({ id }) => id !== named.id)]
   }
 
-  async add({ folder, id, name, announceAs }: FolderToAdd): Promise<DatasetSummary> {
-    const { datasets } = this.#backend
-    const called = basename(resolve(folder))
-    const job = { id: announceAs ?? id ?? datasetIdFrom(called), name: name ?? called }
-    return this.#work(job, (options) =>
-      datasets.add(folder, { ...options, id: id ?? undefined, name: name ?? undefined }),
+  async add(asked: FolderToAdd): Promise<DatasetSummary> {
+    const { folder, id, name } = asked
+    return this.#work(nameJob(asked), (options) =>
+      this.#backend.datasets.add(folder, { ...options, id: id ?? undefined, name: name ?? undefined }),
     )
+  }
+
+  async addPhotos(asked: PhotosToAdd): Promise<{ dataset: DatasetSummary; leftOut: LeftOut[] }> {
+    const { folder, form, id, name } = asked
+    const leftOut: LeftOut[] = []
+    const dataset = await this.#work(nameJob(asked), async (options) => {
+      const named = { ...options, id: id ?? undefined, name: name ?? undefined }
+      const added = await addPhotoFolder(this.#backend.datasets, this.#decoders, folder, form, named)
+      leftOut.push(...added.leftOut)
+      return added.entry
+    })
+    return { dataset, leftOut }
   }
 
   async download(id: string): Promise<DatasetSummary> {
@@ -107,11 +131,19 @@ export class DatasetDesk {
 
   #tellProgress(id: string, name: string): NonNullable<InstallOptions['onProgress']> {
     let toldAt = Number.NEGATIVE_INFINITY
-    return ({ activity, receivedBytes, totalBytes }) => {
+    return ({ activity, done, total }) => {
       const now = performance.now()
-      if (now - toldAt < ANNOUNCE_EVERY_MS && receivedBytes < totalBytes) return
+      if (now - toldAt < ANNOUNCE_EVERY_MS && done < total) return
       toldAt = now
-      this.#announce({ type: 'dataset-progressed', id, name, activity, receivedBytes, totalBytes })
+      this.#announce({ type: 'dataset-progressed', id, name, activity, done, total })
     }
   }
+}
+
+function nameJob({ folder, id, name, announceAs }: FolderToAdd): {
+  readonly id: string
+  readonly name: string
+} {
+  const called = basename(resolve(folder))
+  return { id: announceAs ?? id ?? datasetIdFrom(called), name: name ?? called }
 }

@@ -84,7 +84,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const evaluations = new EvaluationDesk({ backend, answers, turns, spawnTrainer, announce, log })
   const images = new ImageDesk(backend, [quality, marks], answers)
   const inspect = new InspectDesk({ backend, images, spawn: settings.photoMeans?.spawnClassifier })
-  const datasets = new DatasetDesk(backend, dataDirectory, (event) => {
+  const photos = await openPhotos({ store, home, means: settings.photoMeans, announce, log })
+  const datasets = new DatasetDesk(backend, dataDirectory, photos.decoders, (event) => {
     if (event.type === 'datasets-changed') images.forget()
     announce(event)
   })
@@ -94,7 +95,6 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   })
   const calibrations = new Calibrations({ store, turns, spawnTrainer, version, announce })
   const engines = new EngineCheck(spawnTrainer)
-  const photos = await openPhotos({ store, home, means: settings.photoMeans, announce, log })
   const backups = new BackupWatch(store, log)
   try {
     await datasets.readNamedFolder()

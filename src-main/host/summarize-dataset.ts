@@ -1,5 +1,6 @@
 // A dataset in the contract's words, whatever state it is in.
 import type { DatasetSummary } from '#shared/contract.ts'
+import type { PhotoOrigin } from '#shared/photo-dataset.ts'
 import type { DatasetEntry } from '../datasets/dataset-entry.ts'
 import type { DescribeDataset, FullDescription } from '../datasets/describe-dataset.ts'
 import { KNOWN_DATASETS } from '../datasets/known-datasets.ts'
@@ -21,8 +22,9 @@ export async function summarizeEntry(
   const { id, state } = entry
   switch (entry.state) {
     case 'installed': {
-      const { bytes, source } = entry
-      return { state, ...describeContent(entry), directory: null, bytes, note: `Installed from ${source}.` }
+      const { bytes, source, photos } = entry
+      const note = photos === null ? `Installed from ${source}.` : describePhotos(photos, source)
+      return { state, ...describeContent(entry), directory: null, bytes, note }
     }
     case 'generated': {
       const description = await describe({ id, directory: null })
@@ -44,6 +46,15 @@ export async function summarizeEntry(
 export function summarizeFolder(description: FullDescription, directory: string): DatasetSummary {
   const note = 'A folder that is used in place; nothing is installed.'
   return { state: 'folder', ...describeContent(description), directory, bytes: 0, note }
+}
+
+function describePhotos({ preparation, leftOut }: PhotoOrigin, source: string): string {
+  const how =
+    preparation === null
+      ? 'the whole photo on white'
+      : `cut out and prepared (version ${preparation.version})`
+  const without = leftOut === 0 ? '' : `; ${leftOut} could not be used`
+  return `Made of the photos in ${source}: ${how}${without}.`
 }
 
 function describeContent(content: Omit<FullDescription, 'generated'>) {

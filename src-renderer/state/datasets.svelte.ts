@@ -2,14 +2,16 @@
 import type { DatasetSummary } from '#shared/contract.ts'
 import { describeFailure } from '#shared/failure.ts'
 import type { SweepDataset } from '#shared/field-texts.ts'
+import type { LeftOut, PhotoForm } from '#shared/photo-dataset.ts'
 import type { Connection } from './connection.svelte.ts'
 
 export interface DatasetProgress {
   /** What people call the dataset. */
   readonly name: string
-  readonly activity: 'downloading' | 'installing'
-  readonly receivedBytes: number
-  readonly totalBytes: number
+  readonly activity: 'downloading' | 'preparing' | 'installing'
+  /** Bytes; photos while they are prepared. */
+  readonly done: number
+  readonly total: number
 }
 
 export class Datasets {
@@ -36,8 +38,8 @@ export class Datasets {
           void this.read()
         }
         if (event.type !== 'dataset-progressed') return
-        const { id, name, activity, receivedBytes, totalBytes } = event
-        this.progress = new Map(this.progress).set(id, { name, activity, receivedBytes, totalBytes })
+        const { id, name, activity, done, total } = event
+        this.progress = new Map(this.progress).set(id, { name, activity, done, total })
       },
     })
   }
@@ -79,13 +81,28 @@ export class Datasets {
     }
   }
 
+  /** The same for a folder of photos. */
+  async addPhotos(
+    folder: string,
+    form: PhotoForm,
+    named: { readonly id: string | null; readonly name: string | null },
+    announceAs: string,
+  ): Promise<{ readonly dataset: DatasetSummary; readonly leftOut: readonly LeftOut[] }> {
+    try {
+      return await this.#connection.client.datasets.addPhotos({ folder, form, ...named, announceAs })
+    } finally {
+      this.#forget(announceAs)
+      await this.read()
+    }
+  }
+
   /** @throws what the call refuses with; 'cancelled' when someone ended it */
   async download(id: string): Promise<void> {
     this.progress = new Map(this.progress).set(id, {
       name: this.find(id)?.name ?? id,
       activity: 'downloading',
-      receivedBytes: 0,
-      totalBytes: 0,
+      done: 0,
+      total: 0,
     })
     try {
       await this.#connection.client.datasets.download({ id })

@@ -152,6 +152,7 @@ export class FakeHost {
       datasets: {
         list: host.datasets.list.handler(() => [sketches]),
         add: host.datasets.add.handler(() => sketches),
+        addPhotos: host.datasets.addPhotos.handler(() => ({ dataset: sketches, leftOut: [] })),
         download: host.datasets.download.handler(() => sketches),
         cancel: host.datasets.cancel.handler(() => ({})),
         verify: host.datasets.verify.handler(() => ({ hash: this.datasetHash })),

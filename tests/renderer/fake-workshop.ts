@@ -4,6 +4,7 @@ import { implement } from '@orpc/server'
 import { contract, type DatasetSummary } from '#shared/contract.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import { FASHION_CLASS_NAMES } from '#shared/core/datasets/dataset.ts'
+import type { LeftOut } from '#shared/photo-dataset.ts'
 import type { EngineChoice } from '#shared/engine.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import { Failure } from '#shared/failure.ts'
@@ -67,6 +68,8 @@ const SPEEDS: Readonly<Partial<Record<EngineChoice, number>>> = {
 
 export class FakeWorkshop extends FakeHost {
   datasets: readonly DatasetSummary[] = [FASHION, SKETCHES]
+  /** Of the photos that are added next. */
+  leftOut: readonly LeftOut[] = []
   /** Answers whether an experiment was done, with the id of the run. */
   done: (experiment: Experiment) => string | null = () => null
   /** What a call waits for, by its name. */
@@ -125,6 +128,12 @@ export class FakeWorkshop extends FakeHost {
           const added = { ...FASHION, id: input.id ?? 'added', name: input.name ?? 'Added' }
           this.setDatasets([...this.datasets, added])
           return added
+        }),
+        addPhotos: host.datasets.addPhotos.handler(({ input }) => {
+          const made = { height: 64, width: 64, channels: 3 as const, classNames: ['Cups', 'Spoons'] }
+          const dataset = { ...FASHION, ...made, id: input.id ?? 'photos', name: input.name ?? 'Photos' }
+          this.setDatasets([...this.datasets, dataset])
+          return { dataset, leftOut: [...this.leftOut] }
         }),
         download: host.datasets.download.handler(({ input }) => {
           this.setDatasets(this.datasets.map((one) => (one.id === input.id ? FASHION : one)))

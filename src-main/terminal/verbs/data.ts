@@ -1,9 +1,12 @@
 // atelier data: what there is to train on, and how to get more.
 import type { Backend } from '../../backend.ts'
 import type { DatasetEntry } from '../../datasets/dataset-entry.ts'
-import type { DatasetLibrary } from '../../datasets/dataset-library.ts'
+import type { AddOptions, DatasetLibrary } from '../../datasets/dataset-library.ts'
 import type { DatasetProgress } from '../../datasets/stored-datasets.ts'
 import { Failure } from '#shared/failure.ts'
+import { PHOTO_FORMS, type PhotoForm } from '#shared/photo-dataset.ts'
+import { addPhotoFolder } from '../../photos/add-photo-folder.ts'
+import { Decoders } from '../../photos/decoders.ts'
 import { grouped, megabytes } from '../numbers.ts'
 import { handleMarks, MARK_FLAGS } from '../data-marks.ts'
 import { inspectData, QUALITY_FLAGS } from '../data-quality.ts'
@@ -38,6 +41,10 @@ export const dataVerb: Verb = {
   flags: {
     id: { value: 'ID', help: 'With add: what to call the dataset in flags.' },
     name: { value: 'TEXT', help: 'With add: what to call the dataset for people.' },
+    photos: {
+      value: 'FORM',
+      help: 'With add: DIR has a folder of photos for each class; make them grey (28 x 28) or colour (64 x 64).',
+    },
     from: { value: 'URL', help: 'With download: a folder on the web to take the files from.' },
     ...QUALITY_FLAGS,
     ...MARK_FLAGS,
@@ -85,8 +92,38 @@ async function add(library: DatasetLibrary, input: Arguments, { terminal, signal
   const folder = readOne('folder', input)
   const id = textFlag(input, 'id') ?? undefined
   const name = textFlag(input, 'name') ?? undefined
-  const entry = await library.add(folder, { id, name, signal, onProgress: tellProgress(terminal) })
-  tell(terminal, entry, 'Added')
+  const options = { id, name, signal, onProgress: tellProgress(terminal) }
+  const form = readForm(input)
+  if (form === null) tell(terminal, await library.add(folder, options), 'Added')
+  else await addPhotos(library, folder, form, options, terminal)
+}
+
+/** Files that could not be used are told on stderr, after what was made of the others. */
+async function addPhotos(
+  library: DatasetLibrary,
+  folder: string,
+  form: PhotoForm,
+  options: AddOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const decoders = new Decoders()
+  try {
+    const { entry, leftOut } = await addPhotoFolder(library, decoders, folder, form, options)
+    tell(terminal, entry, 'Added')
+    for (const { file, reason } of leftOut) terminal.note(`Left out ${file}: ${reason}`)
+  } finally {
+    decoders.close()
+  }
+}
+
+function readForm(input: Arguments): PhotoForm | null {
+  const text = textFlag(input, 'photos')
+  const form = PHOTO_FORMS.find((one) => one === text) ?? null
+  if (form !== null || text === null) return form
+  throw new Failure(
+    'invalid-setting',
+    `photos: expected ${PHOTO_FORMS.join(' or ')}, found ${JSON.stringify(text)}.`,
+  )
 }
 
 async function download(
@@ -120,7 +157,11 @@ function tell(terminal: Terminal, entry: DatasetEntry, done: string): void {
 }
 
 function tellProgress(terminal: Terminal): (progress: DatasetProgress) => void {
-  return ({ activity, file, receivedBytes, totalBytes }) => {
-    terminal.status(`${activity} ${file}: ${megabytes(receivedBytes)} of ${megabytes(totalBytes)}`)
+  return ({ activity, file, done, total }) => {
+    terminal.status(
+      activity === 'preparing'
+        ? `preparing ${grouped(done)} of ${grouped(total)} photos`
+        : `${activity} ${file}: ${megabytes(done)} of ${megabytes(total)}`,
+    )
   }
 }

@@ -72,14 +72,15 @@ describe('adding a folder', () => {
       testCount: 10,
       installedAt: expect.any(String) as unknown,
       source: folder,
+      photos: null,
       bytes: 2648,
     })
-    expect(progress.map(({ receivedBytes }) => receivedBytes)).toEqual([1936, 1974, 2630, 2648])
+    expect(progress.map(({ done }) => done)).toEqual([1936, 1974, 2630, 2648])
     expect(progress.at(-1)).toEqual({
       activity: 'installing',
       file: 't10k-labels-idx1-ubyte',
-      receivedBytes: 2648,
-      totalBytes: 2648,
+      done: 2648,
+      total: 2648,
     })
     expect(await readdir(directory)).toEqual(['shoes'])
     expect((await library.list())[0]).toEqual(entry)

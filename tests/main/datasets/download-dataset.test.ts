@@ -36,7 +36,7 @@ describe('the download of a dataset', () => {
     })
     const progress: string[] = []
     const entry = await library.download('fashion-mnist', {
-      onProgress: (step) => progress.push(`${step.activity} ${step.receivedBytes} of ${step.totalBytes}`),
+      onProgress: (step) => progress.push(`${step.activity} ${step.done} of ${step.total}`),
     })
     expect(progress).toContain(`downloading ${totalBytes} of ${totalBytes}`)
     expect(progress.at(-1)).toBe(`installing ${entry.bytes} of ${entry.bytes}`)
@@ -59,8 +59,8 @@ describe('the download of a dataset', () => {
     const controller = new AbortController()
     const download = library.download('fashion-mnist', {
       signal: controller.signal,
-      onProgress: ({ receivedBytes }) => {
-        if (receivedBytes === 100) controller.abort()
+      onProgress: ({ done }) => {
+        if (done === 100) controller.abort()
       },
     })
     await expect(download).rejects.toEqual(

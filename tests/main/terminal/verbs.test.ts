@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { writeClasses } from '../photos/photo-classes.ts'
 import { atelier, startAtelier } from './command.ts'
 import { type Json, makeTrainedHome, NAME, parseLines, QUICK, type TrainedHome } from './trained-home.ts'
 
@@ -131,6 +132,20 @@ describe('the history', () => {
 })
 
 describe('data', () => {
+  it('makes a dataset of photos by class, and tells what it left out', async () => {
+    const photos = join(made.parent, 'my-photos')
+    await writeClasses(photos, ['Cups', 'Spoons'], 5)
+    await writeFile(join(photos, 'Cups', 'broken.jpg'), '')
+    const folder = ['--home', join(made.parent, 'home-4')]
+    const added = await atelier('data', 'add', photos, '--photos', 'colour', ...folder)
+    expect(added.lines[0]).toContain('Added my-photos. my-photos: 8 training and 2 test images')
+    expect(added.stderr).toContain('Left out my-photos/Cups/broken.jpg: This file is empty.')
+    expect((await atelier('data', 'verify', 'my-photos', ...folder)).code).toBe(0)
+    const refused = await atelier('data', 'add', photos, '--photos', 'red', ...folder)
+    expect(refused).toMatchObject({ code: 2 })
+    expect(refused.stderr).toContain('photos: expected grey or colour, found "red".')
+  })
+
   it('lists, adds, verifies and removes datasets', async () => {
     const folder = ['--home', join(made.parent, 'home-3')]
     const listed = parseLines(await atelier('data', 'list', ...folder, '--json'))

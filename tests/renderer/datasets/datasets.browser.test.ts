@@ -51,8 +51,8 @@ describe('the Datasets page', () => {
       id: 'fashion-mnist',
       name: 'Fashion-MNIST',
       activity: 'downloading',
-      receivedBytes: 15_439_322,
-      totalBytes: 30_878_645,
+      done: 15_439_322,
+      total: 30_878_645,
     })
     await expect.element(page.getByText('15.4 MB of 30.9 MB downloaded')).toBeVisible()
     await expect.element(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '50')
@@ -84,6 +84,32 @@ describe('the Datasets page', () => {
     await expect.element(card('Added')).toBeVisible()
   })
 
+  it('makes a dataset of a folder of photos, and says which of them could not be used', async () => {
+    const host = new FakeWorkshop()
+    host.leftOut = [{ file: 'mine/Cups/3.jpg', reason: 'This file is empty.' }]
+    const made = Promise.withResolvers<undefined>()
+    host.pauses.set('datasets.addPhotos', made.promise)
+    await open(host)
+    await button('Add dataset').click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: 'Photos as 64 × 64 in colours' }).click()
+    await expect.element(dialog.getByText(/one photo in five is kept for the test/)).toBeVisible()
+    await page.getByLabelText('Folder').fill('/data/mine')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => host.calls.some(({ name }) => name === 'datasets.addPhotos')).toBe(true)
+    const call = host.calls.find(({ name }) => name === 'datasets.addPhotos')?.input as { announceAs: string }
+    expect(call).toMatchObject({ folder: '/data/mine', form: 'colour', id: null, name: null })
+    host.announce({
+      ...{ type: 'dataset-progressed', id: call.announceAs, name: 'Mine', activity: 'preparing' },
+      ...{ done: 30, total: 120 },
+    })
+    await expect.element(dialog.getByText('30 of 120 photos prepared')).toBeVisible()
+    made.resolve(undefined)
+    await expect.element(dialog.getByText('mine/Cups/3.jpg: This file is empty.')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(card('Photos').getByText(/64 × 64 pixels in colours/)).toBeVisible()
+  })
+
   it('shows in the dialog how far this folder is, and not another one', async () => {
     const host = new FakeWorkshop()
     const added = Promise.withResolvers<undefined>()
@@ -93,10 +119,10 @@ describe('the Datasets page', () => {
     await page.getByLabelText('Folder').fill('/data/mine')
     await userEvent.keyboard('{Enter}')
     const dialog = page.getByRole('dialog')
-    const tell = (id: string, receivedBytes: number) =>
+    const tell = (id: string, done: number) =>
       host.announce({
         ...{ type: 'dataset-progressed', id, name: 'Mine', activity: 'installing' },
-        ...{ receivedBytes, totalBytes: 10_000_000 },
+        ...{ done, total: 10_000_000 },
       })
     await expect.poll(() => host.calls.some(({ name }) => name === 'datasets.add')).toBe(true)
     const call = host.calls.find(({ name }) => name === 'datasets.add')?.input as { announceAs: string }
