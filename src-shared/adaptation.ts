@@ -20,6 +20,13 @@ export const adaptationSchema = z.strictObject({
 })
 export type Adaptation = z.infer<typeof adaptationSchema>
 
+/** '76 photos, from 8k2m4nq1'; null for a run that starts from its seed. */
+export function describeOrigin(adaptation: Adaptation | null): string | null {
+  if (adaptation === null) return null
+  const { photoCount, parentRunId } = adaptation
+  return `${photoCount} photos, from ${parentRunId}`
+}
+
 /** What a run would be adapted with, before it is lined up. */
 export const adaptationOutlookSchema = z.object({
   /** Labelled photos that count: a photo that is in two batches counts once. */

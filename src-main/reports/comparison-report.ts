@@ -1,4 +1,5 @@
 // Runs side by side as a report: what differs, what came of it, what may be claimed, and how to repeat each.
+import { describeOrigin } from '#shared/adaptation.ts'
 import { writeCommand } from '#shared/command-line.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { ReportBlock, ReportChart, ReportSeries, Report } from '#shared/report/report.ts'
@@ -42,7 +43,7 @@ export function buildComparisonReport({ runs, verdicts, version, writtenAt }: Co
       { kind: 'heading', text: 'Repeat each run' },
       {
         kind: 'commands',
-        lines: runs.map((run) => ({ about: `${run.name} (${run.id})`, command: commandOf(run) })),
+        lines: runs.map(describeRepetition),
       },
     ],
   }
@@ -144,6 +145,18 @@ function confusionBlocks(runs: readonly Run[]): readonly ReportBlock[] {
   return tables.length === 0 ? [] : [{ kind: 'heading', text: 'Confusion' }, ...tables]
 }
 
-function commandOf({ experiment, engine, dataset }: Run): string {
-  return writeCommand(experiment, { engine: engine?.name ?? 'auto', directory: dataset.directory })
+/** The photos of an adaptation are in the history alone, so that no settings repeat it: it travels as a whole. */
+function describeRepetition({ id, name, experiment, engine, dataset }: Run): {
+  readonly about: string
+  readonly command: string
+} {
+  const about = `${name} (${id})`
+  const origin = describeOrigin(experiment.adaptation)
+  if (origin !== null)
+    return {
+      about: `${about}, adapted with ${origin}: those are kept with the run, which is handed on by`,
+      command: `atelier export-runs ${id} --to ${id}.zip`,
+    }
+  const command = writeCommand(experiment, { engine: engine?.name ?? 'auto', directory: dataset.directory })
+  return { about, command }
 }

@@ -1,5 +1,6 @@
 // What `atelier compare` prints of runs: the settings that differ, what came of them, and the verdicts against a
 // baseline.
+import { describeOrigin } from '#shared/adaptation.ts'
 import { readSetting } from '#shared/command-line.ts'
 import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import {
@@ -30,6 +31,7 @@ function settingRows(runs: readonly Run[]): readonly Row[] {
   const rows = [
     row('Dataset content', runs, ({ dataset }) => dataset.hash.slice(0, 12)),
     row('Engine', runs, ({ engine }) => engine?.name ?? '-'),
+    row('Adapted', runs, ({ experiment }) => describeOrigin(experiment.adaptation) ?? '-'),
     ...settings.map((setting) => {
       return row(setting.label, runs, ({ experiment }) => writeValue(readSetting(experiment, setting)))
     }),

@@ -28,10 +28,13 @@ function ownerOf(setting: Setting, { model, optimizer }: Experiment): string {
   return setting.optimizers === undefined ? '' : optimizer.name
 }
 
-/** The same for experiments that differ in nothing but the seed, on the same content whatever it is called. */
+/**
+ * The same for experiments that differ in nothing but the seed, on the same content whatever it is called. An adaptation is
+ * a setting of its own for each run and set of photos that it starts from: how that run was trained is not known here.
+ */
 export function settingKey(experiment: Experiment, datasetHash: string): string {
   const values = SETTINGS.filter(({ name }) => name !== 'seed' && name !== 'dataset').map((setting) => {
     return readSetting(experiment, setting) ?? null
   })
-  return JSON.stringify([datasetHash, ...values])
+  return JSON.stringify([datasetHash, ...values, experiment.adaptation])
 }

@@ -1,5 +1,6 @@
 // The table of a comparison: for every setting, figure, verdict and cost what stands there for each run. The same rows
 // are columns when the table is turned, and a file when it is exported.
+import { describeOrigin } from '#shared/adaptation.ts'
 import { readSetting } from '#shared/command-line.ts'
 import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import {
@@ -78,9 +79,17 @@ function settingRows(
     textRow('data', 'Data', 'The content that was trained on, by its hash', runs, baseline, ({ dataset }) => {
       return `${dataset.name} ${dataset.hash.slice(0, 8)}`
     }),
+    textRow(
+      'adaptation',
+      'Adapted',
+      'With which photos, and from the weights of which run',
+      runs,
+      baseline,
+      ({ experiment }) => describeOrigin(experiment.adaptation) ?? NOTHING,
+    ),
     textRow('engine', 'Engine', 'What computed it', runs, baseline, ({ engine }) => engine?.name ?? NOTHING),
   ].filter(({ cells }) => showsAll || cells.some(({ differs }) => differs))
-  return [...settings.map((setting) => settingRow(setting, runs, baseline)).filter(isFilled), ...rows]
+  return [...settings.map((setting) => settingRow(setting, runs, baseline)), ...rows].filter(isFilled)
 }
 
 function settingRow(setting: Setting, runs: readonly ComparedRun[], baseline: ComparedRun): CompareRow {

@@ -143,6 +143,8 @@ describe('The page of an adapted run', () => {
     const name = host.find(parentId).name
     await expect.element(panel().getByRole('link', { name })).toHaveAttribute('href', `#/runs/${parentId}`)
     await expect.element(panel().getByText(/after epoch 8, with 76 labelled photos/)).toBeVisible()
+    await expect.element(page.getByText(`atelier export-runs ${runId} --to ${runId}.zip`)).toBeVisible()
+    await expect.element(page.getByText(/^atelier train/)).not.toBeInTheDocument()
     await expect
       .element(panel().getByRole('row', { name: /Before 20 of 76 26\.3 % 17\.7 to 37\.2 %/ }))
       .toBeVisible()

@@ -160,6 +160,25 @@ describe('two settings over seeds', () => {
     expect(settingOf(verdicts, 'a1')).toMatchObject({ state: 'refused', reason: 'same-setting' })
   })
 
+  it('never takes adaptations for one setting: each starts from weights and photos of its own', () => {
+    const adapted = seeds('b', [930, 922, 941]).map((one, index) => {
+      const adaptation = {
+        parentRunId: `parent${index}`,
+        parentEpoch: 8,
+        photos: '0'.repeat(16),
+        photoCount: 40,
+      }
+      return { ...one, experiment: { ...one.experiment, adaptation } }
+    })
+    const verdicts = judge([...seeds('a', [900, 890, 911]), ...adapted], 'a0')
+    expect(verdicts.settings).toHaveLength(4)
+    expect(settingOf(verdicts, 'b1')).toMatchObject({
+      state: 'refused',
+      reason: 'single-seed',
+      seeds: [1, 3],
+    })
+  })
+
   it('refuses other data, other test images, settings without an evaluation and those without spread', () => {
     const other = seeds('b', [930, 922]).map((one) => ({ ...one, datasetHash: 'other' }))
     expect(settingOf(judge([...seeds('a', [900, 890]), ...other], 'a0'), 'b0')).toMatchObject({
