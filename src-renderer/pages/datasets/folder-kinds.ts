@@ -20,14 +20,14 @@ export const FOLDER_KINDS: readonly {
   },
   {
     value: 'grey',
-    label: 'Photos as 28 × 28 grey',
-    help: `A folder of photos for each class, called like it. Each photo is cut out and prepared as on the Classify page, so that runs on them judge photos. ${SPLITS}`,
+    label: 'Photos, grey',
+    help: `A folder of photos for each class, called like it. Each is cut out and prepared to 28 × 28 as on the Classify page, so that runs on them judge photos. ${SPLITS}`,
     placeholder: '/path/to/my-classes',
   },
   {
     value: 'colour',
-    label: `Photos as ${COLOUR_SIDE} × ${COLOUR_SIDE} in colours`,
-    help: `A folder of photos for each class, called like it. The whole photo is shrunk on white, as CNN Explainer’s TinyVGG has them; its runs do not judge photos on the Classify page. ${SPLITS}`,
+    label: 'Photos, in colours',
+    help: `A folder of photos for each class, called like it. Each is shrunk to ${COLOUR_SIDE} × ${COLOUR_SIDE} on white, as CNN Explainer’s TinyVGG has them; runs on them do not judge photos on the Classify page. ${SPLITS}`,
     placeholder: '/path/to/my-classes',
   },
 ]

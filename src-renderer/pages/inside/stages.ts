@@ -27,7 +27,8 @@ export interface Stage {
   readonly mapOf: (map: number) => ArrayLike<number>
 }
 
-const IMAGE_WORDS = 'what the network is given: each pixel from 0 (background) to 1'
+const GREY_WORDS = 'what the network is given: each pixel from 0 (background) to 1'
+const COLOUR_WORDS = 'what the network is given: each colour of a pixel from 0 to 1'
 const COLOURS = ['red', 'green', 'blue']
 const SOFTMAX_WORDS = 'e to the power of each logit, as a share of their sum'
 
@@ -39,7 +40,8 @@ export function listStages(inside: Inside): readonly Stage[] {
     const { kind } = layer.layer
     return { index: place + 1, kind, name, description, layer, ...describe(layer.values, layer.output, kind) }
   })
-  const first = { index: 0, kind: 'image', name: 'image', description: IMAGE_WORDS, layer: null } as const
+  const words = channels === 1 ? GREY_WORDS : COLOUR_WORDS
+  const first = { index: 0, kind: 'image', name: 'image', description: words, layer: null } as const
   const last = { kind: 'softmax', name: 'softmax', description: SOFTMAX_WORDS, layer: null } as const
   return [
     { ...first, ...describe(image, [height, width, channels], 'image') },

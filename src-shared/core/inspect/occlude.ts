@@ -5,6 +5,7 @@ import { applyNetwork } from '../models/apply-network.ts'
 import type { LiveParameters } from '../models/live-parameters.ts'
 import type { Network } from '../models/network.ts'
 import { coverWindows, spreadLosses } from '../photo/occlusion.ts'
+import { applyWholeNetwork } from '../training/whole-step.ts'
 
 const IMAGES_AT_ONCE = 64
 
@@ -19,43 +20,43 @@ export async function occludeImage(
   label: number,
 ): Promise<Float32Array> {
   const { height, width } = network.task
-  const [whole = 0] = await answerAll(network, parameters, input, label)
-  const covered = await answerAll(network, parameters, coverImage(network, input), label)
+  const image = Float32Array.from(input, (byte) => Math.fround(byte / 255))
+  const seen = coverWindows(new Uint8Array(height * width).fill(1), width, height) // [windows, height, width]
+  const count = seen.length / (height * width)
+  const [whole = 0] = await answerImages(network, parameters, image, label)
+  const covered: number[] = []
+  for (let from = 0; from < count; from += IMAGES_AT_ONCE) {
+    const part = seen.subarray(from * height * width, (from + IMAGES_AT_ONCE) * height * width)
+    covered.push(...(await answerImages(network, parameters, coverImage(network, image, part), label)))
+  }
   return Float32Array.from(spreadLosses(whole, covered, width, height))
 }
 
-/** The image with each window covered, one after the other. */
-function coverImage({ task: { height, width, channels } }: Network, input: Uint8Array): Uint8Array {
-  const seen = coverWindows(new Uint8Array(height * width).fill(1), width, height) // 0 where it is covered
-  const images = new Uint8Array(seen.length * channels)
-  for (let at = 0; at < images.length; at++)
-    images[at] = (input[at % input.length] ?? 0) * (seen[Math.floor(at / channels)] ?? 0)
+/** The image once for each map of `seen`, black where that is 0. [maps, height, width, channels] */
+function coverImage({ task: { channels } }: Network, image: Float32Array, seen: Uint8Array): Float32Array {
+  const images = new Float32Array(seen.length * channels)
+  for (let from = 0; from < images.length; from += image.length) images.set(image, from)
+  for (let pixel = 0; pixel < seen.length; pixel++)
+    if (seen[pixel] === 0) images.fill(0, pixel * channels, (pixel + 1) * channels)
   return images
 }
 
 /** The probability of the class for each image. */
-async function answerAll(
+async function answerImages(
   network: Network,
   parameters: LiveParameters,
-  images: Uint8Array,
+  values: Float32Array,
   label: number,
 ): Promise<number[]> {
   const { height, width, channels } = network.task
-  const size = height * width * channels
-  const answers: number[] = []
-  for (let from = 0; from < images.length; from += IMAGES_AT_ONCE * size) {
-    const part = images.subarray(from, from + IMAGES_AT_ONCE * size)
-    const values = Float32Array.from(part, (byte) => Math.fround(byte / 255))
-    const probabilities = tf.tidy(() => {
-      const batch = tf.tensor4d(values, [values.length / size, height, width, channels])
-      const shares = tf.softmax(applyNetwork(network, parameters, batch)) // [batch, classes]
-      return tf.reshape(tf.slice(shares, [0, label], [-1, 1]), [-1])
-    })
-    try {
-      answers.push(...(await probabilities.data()))
-    } finally {
-      probabilities.dispose()
-    }
+  const probabilities = tf.tidy(() => {
+    const images = tf.tensor4d(values, [values.length / (height * width * channels), height, width, channels])
+    const logits = applyWholeNetwork(network, parameters, images) ?? applyNetwork(network, parameters, images)
+    return tf.reshape(tf.slice(tf.softmax(logits), [0, label], [-1, 1]), [-1]) // [images]
+  })
+  try {
+    return Array.from(await probabilities.data())
+  } finally {
+    probabilities.dispose()
   }
-  return answers
 }

@@ -92,7 +92,7 @@ describe('the Datasets page', () => {
     await open(host)
     await button('Add dataset').click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByRole('radio', { name: 'Photos as 64 × 64 in colours' }).click()
+    await dialog.getByRole('radio', { name: 'Photos, in colours' }).click()
     await expect.element(dialog.getByText(/one photo in five is kept for the test/)).toBeVisible()
     await page.getByLabelText('Folder').fill('/data/mine')
     await userEvent.keyboard('{Enter}')
