@@ -50,7 +50,7 @@ export class QueueOrder {
     if (answer === undefined) return
     this.#queue.take(answer)
     this.#toasts.say('Taken out of the queue; it stays in the history as cancelled.', {
-      label: 'Line up again',
+      label: 'Queue again',
       run: () => void this.#toasts.attempt(() => this.#client.runs.resume({ runId })),
     })
   }

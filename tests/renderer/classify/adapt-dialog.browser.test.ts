@@ -31,7 +31,7 @@ describe('The dialog of adapting', () => {
     await expect.element(page.getByText('Coat 4')).toBeVisible()
     await expect.element(page.getByText(/Fewer than 3 of Bag/)).toBeVisible()
     await expect.element(page.getByText(/on photos kept aside/)).toBeVisible()
-    await button('Line up').click()
+    await button('Queue').click()
     const runId = batch.runs[0]?.runId ?? ''
     await expect
       .element(page.getByRole('link', { name: 'Open its page' }))
@@ -45,7 +45,7 @@ describe('The dialog of adapting', () => {
     await expect.element(page.getByRole('heading', { name: '8 labelled photos' })).toBeVisible()
     const [first] = runs
     await page.getByRole('radio').nth(2).click()
-    await button('Line up').click()
+    await button('Queue').click()
     await expect.poll(() => adapted(host)).toEqual([{ runId: first?.id, batchIds: [other.id, batch.id] }])
   })
 
@@ -62,7 +62,7 @@ describe('The dialog of adapting', () => {
   it('says why a run cannot be adapted, and lines nothing up', async () => {
     const { host } = await open(['Coat', 'Bag'])
     await expect.element(page.getByText('Label more photos with classes of the run.')).toBeVisible()
-    await expect.element(button('Line up')).toBeDisabled()
+    await expect.element(button('Queue')).toBeDisabled()
     expect(adapted(host)).toEqual([])
   })
 
@@ -71,16 +71,16 @@ describe('The dialog of adapting', () => {
     await expect
       .element(page.getByText(/Label photos of this batch first, or choose another batch/))
       .toBeVisible()
-    await expect.element(button('Line up')).toBeDisabled()
+    await expect.element(button('Queue')).toBeDisabled()
   })
 
   it('says why it could not be lined up, and may be tried again', async () => {
     const host = new FakeHost(20)
     host.refusals.set('photos.adapt', 'The queue is full.')
     await open(undefined, host)
-    await button('Line up').click()
+    await button('Queue').click()
     await expect.element(page.getByRole('alert')).toHaveTextContent('The queue is full.')
-    await expect.element(button('Line up')).toBeEnabled()
+    await expect.element(button('Queue')).toBeEnabled()
   })
 
   it('is done by keys alone', async () => {

@@ -75,7 +75,7 @@ describe('the queue panel', () => {
     focus('second')
     await userEvent.keyboard('{Delete}')
     await expect.poll(readOrder).toEqual(['fourth', 'first', 'third'])
-    await expect.element(page.getByRole('button', { name: 'Line up again' })).toBeVisible()
+    await expect.element(page.getByRole('button', { name: 'Queue again' })).toBeVisible()
   })
 
   it('stops after the current run, and goes on', async () => {
