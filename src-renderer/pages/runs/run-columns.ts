@@ -14,6 +14,7 @@ import {
   writeShare,
 } from '../../parts/numbers.ts'
 import type { Cell, Column } from '../../parts/table/column.ts'
+import { mostTellingFirst } from './setting-order.ts'
 import { writeSettingValue } from './setting-value.ts'
 
 export type RunColumn = Column<RunSummary>
@@ -39,6 +40,13 @@ const shareRight = (metrics: SplitMetrics | null | undefined): number | null =>
 const NARROW: Readonly<Record<string, number>> = {
   seed: 56,
   epochs: 68,
+  trainImages: 116,
+  validationImages: 126,
+  hiddenUnits: 104,
+  channels: 80,
+  dropout: 74,
+  momentum: 88,
+  activation: 92,
   batchSize: 64,
   blocks: 72,
   stride: 72,
@@ -56,7 +64,7 @@ const SHORT_LABELS: Readonly<Record<string, string>> = { batchSize: 'Batch' }
 export const SETTING_COLUMNS: readonly RunColumn[] = SETTINGS.map(settingColumn)
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  text('name', 'Run', 180, (run) => run.name, { isFixed: true, tone: 'strong' }),
+  text('name', 'Run', 250, (run) => run.name, { isFixed: true, tone: 'strong' }),
   text('status', 'Status', 106, (run) => run.status),
   ...SETTING_COLUMNS,
   measure('trainLoss', 'Train loss', 84, (run) => run.lastEpoch?.train.loss ?? null, writeMeasure),
@@ -119,11 +127,11 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
 ]
 
 /**
- * The columns that are shown while nobody has chosen: what a run came to, then the settings that differ.
+ * The columns that are shown while nobody has chosen: what a run came to and took, then the settings that differ.
  * @param groupedBy columns that the headings of groups tell already
  */
 export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly string[]): readonly string[] {
-  const differing = settingsThatDiffer(runs.map(({ experiment }) => experiment)).flatMap(
+  const differing = mostTellingFirst(settingsThatDiffer(runs.map(({ experiment }) => experiment))).flatMap(
     ({ name }) => SETTING_COLUMNS.find(({ key }) => key === name) ?? [],
   )
   const shown = differing.length > 0 ? differing : SETTING_COLUMNS.filter(({ key }) => key === 'model')
@@ -132,9 +140,9 @@ export function proposeColumns(runs: readonly RunSummary[], groupedBy: readonly 
     'status',
     'testAccuracy',
     'interval',
+    'elapsedMs',
     ...shown.map(({ key }) => key).filter((key) => !groupedBy.includes(key)),
     'trainLoss',
-    'elapsedMs',
     'tags',
   ]
 }
