@@ -24,7 +24,7 @@ export const ICONS = {
   'chevron-left': 'm10 4-4 4 4 4',
   'arrow-up': 'M8 13V3.5M4 7.2l4-4 4 4',
   'arrow-down': 'M8 3v9.5M4 8.8l4 4 4-4',
-  more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
+  more: 'M3.2 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0M7.6 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0M12 8a.4.4 0 1 0 .8 0 .4.4 0 1 0-.8 0',
   columns: 'M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10',
   group: 'M2 3.5h12M5 8h9M5 12.5h9M2 3.5V12',
   filter: 'M2 3.5h12M4.5 8h7M6.5 12.5h3',

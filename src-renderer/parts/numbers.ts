@@ -21,6 +21,13 @@ export function writeMeasure(value: number): string {
   return value.toFixed(size >= 100 ? 2 : 4)
 }
 
+/** Marks of one axis without the zeros that all of them end on: '0.5000', '1.0000' -> '0.5', '1.0' */
+export function shortenTogether(texts: readonly string[]): readonly string[] {
+  const cut = texts.map((text) => text.replace(/\.?0(?=[^\d.]*$)/, ''))
+  const canBeCut = texts.length > 0 && texts.every((text) => /\.\d*0[^\d.]*$/.test(text))
+  return canBeCut ? shortenTogether(cut) : texts
+}
+
 /** 4120 -> '4.1 s', 83000 -> '1 min 23 s', 7500000 -> '2 h 05 min' */
 export function writeDuration(ms: number): string {
   const seconds = ms / 1000

@@ -10,7 +10,6 @@ import type { Toasts } from '../../state/toasts.svelte.ts'
 import type { Batches } from './batches.svelte.ts'
 import type { Brought } from './brought-files.ts'
 import type { Judges } from './judges.svelte.ts'
-import { writeCountOf } from './photo-words.ts'
 import { Uploads } from './uploads.svelte.ts'
 
 interface IntakeParts {
@@ -94,6 +93,6 @@ export class Intake {
 
 function describeRest({ leftOut, isCut }: Brought): string {
   const cut = `Only the first ${writeCount(MAX_BATCH_PHOTOS)} photos were taken: bring the others after these.`
-  const others = `${writeCountOf(leftOut, 'file')} in the folders ${leftOut === 1 ? 'is no picture and was' : 'are no pictures and were'} left out.`
+  const others = `${leftOut === 1 ? 'One file' : `${writeCount(leftOut)} files`} in the folders ${leftOut === 1 ? 'is no picture and was' : 'are no pictures and were'} left out.`
   return [...(isCut ? [cut] : []), ...(leftOut > 0 ? [others] : [])].join(' ')
 }

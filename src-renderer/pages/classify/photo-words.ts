@@ -88,9 +88,3 @@ export function disagrees(predictions: readonly PhotoPrediction[]): boolean {
 export function keyOfClass(label: number): string | null {
   return label < 10 ? String((label + 1) % 10) : null
 }
-
-/** 'autumn/dress/summer-red-0012.jpg' as ['autumn/dress/summer-r', 'ed-0012.jpg']: the end stays in sight. */
-export function splitName(file: string): readonly [string, string] {
-  const end = Math.max(0, file.length - 12)
-  return [file.slice(0, end), file.slice(end)]
-}

@@ -5,6 +5,8 @@ import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
 import type { Setting } from '#shared/settings.ts'
 import type { EpochChoice } from '../../state/comparison-view.ts'
+import { shortenTogether } from '../../parts/numbers.ts'
+import { mostTellingFirst } from '../runs/setting-order.ts'
 import { writeSettingValue } from '../runs/setting-value.ts'
 import { MEASURES } from './measures.ts'
 
@@ -19,9 +21,11 @@ export interface Axis {
   readonly write: (value: AxisValue) => string
 }
 
-/** Settings that differ, then figures that at least one run has. */
+/** Settings that differ, the most telling first, then figures that at least one run has. */
 export function axesOf(runs: readonly ComparedRun[], choice: EpochChoice): readonly Axis[] {
-  const settings = settingsThatDiffer(runs.map(({ experiment }) => experiment)).map(settingAxis)
+  const settings = mostTellingFirst(settingsThatDiffer(runs.map(({ experiment }) => experiment))).map(
+    settingAxis,
+  )
   const measures = MEASURES.map((measure): Axis => ({
     ...{ key: measure.key, label: measure.label, kind: 'number', isMeasure: true },
     valueOf: (run) => measure.value(run, choice),
@@ -104,9 +108,10 @@ function numberScale(
       : isLogarithmic
         ? roundPowers(10 ** low, 10 ** high)
         : roundValues(low, high)
+  const texts = shortenTogether(ticked.map((value) => axis.write(value)))
   return {
     place: (value) => (typeof value === 'number' && Number.isFinite(value) ? at(value) : null),
-    ticks: ticked.map((value) => ({ at: at(value), label: axis.write(value) })),
+    ticks: ticked.map((value, index) => ({ at: at(value), label: texts[index] ?? '' })),
     canBeLogarithmic,
   }
 }

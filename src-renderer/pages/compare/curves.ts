@@ -137,6 +137,6 @@ export function floorStripe(
   const { difference } = noiseFloor(measured.count, disagreements)
   if (difference === null) return null
   const middle = measured.correct / measured.count
-  const label = `band: what ${writeCount(measured.count)} ${split} images cannot tell apart from the baseline`
+  const label = `what ${writeCount(measured.count)} ${split} images cannot tell apart from the baseline`
   return { low: middle - difference, high: middle + difference, label }
 }

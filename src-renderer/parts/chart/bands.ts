@@ -13,7 +13,7 @@ export interface Band {
 export interface Stripe {
   readonly low: number
   readonly high: number
-  /** Stands below it. */
+  /** Stands below the chart, where no line crosses it. */
   readonly label: string
 }
 
@@ -50,15 +50,6 @@ export function bandPlugin(
         const bottom = y.getPixelForValue(stripe.low)
         ctx.fillStyle = colour('--accent-ground')
         ctx.fillRect(area.left, top, area.width, bottom - top)
-        ctx.fillStyle = colour('--muted')
-        ctx.font = "11px 'Inter Variable', sans-serif"
-        ctx.textAlign = 'right'
-        ctx.textBaseline = 'top'
-        ctx.lineWidth = 4
-        ctx.strokeStyle = colour('--surface')
-        const at = Math.max(area.top, Math.min(area.bottom - 15, bottom + 4))
-        ctx.strokeText(stripe.label, area.right - 8, at, area.width - 16)
-        ctx.fillText(stripe.label, area.right - 8, at, area.width - 16)
       }
       for (const one of series) {
         if (one.band === undefined) continue

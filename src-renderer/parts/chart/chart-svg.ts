@@ -5,7 +5,7 @@ import { colourOf, dashOf, type Series } from './series.ts'
 
 const HEAD = 44
 
-export interface SvgTexts {
+export interface ChartTexts {
   readonly title: string
   readonly xLabel: string
   readonly stripe?: Stripe | null
@@ -15,7 +15,7 @@ export interface SvgTexts {
 export function drawSvg(
   chart: Chart<'line'>,
   series: readonly Series[],
-  { title, xLabel, stripe = null }: SvgTexts,
+  { title, xLabel, stripe = null }: ChartTexts,
   colour: (token: string) => string,
 ): string {
   const { width, height, chartArea: area, scales } = chart
@@ -42,7 +42,7 @@ export function drawSvg(
   if (stripe !== null) {
     const [top, bottom] = [y.getPixelForValue(stripe.high), y.getPixelForValue(stripe.low)]
     const rect = `<rect x="${round(area.left)}" y="${round(top)}" width="${round(area.width)}" height="${round(bottom - top)}" fill="${colour('--accent-ground')}"/>`
-    behind.unshift(rect, text(area.right - 8, bottom + 12, stripe.label, 'end'))
+    behind.unshift(rect)
   }
   const paths = series
     .toSorted((one) => (one.isRaw === true ? -1 : 1))
@@ -72,6 +72,7 @@ export function drawSvg(
 ${legend.join('\n')}
 ${rows.join('\n')}
 ${columns.join('\n')}
+${stripe === null ? '' : text(area.left, area.bottom + 28, stripe.label, 'start')}
 ${text(area.right, area.bottom + 28, xLabel, 'end')}
 <clipPath id="area"><rect x="${round(area.left)}" y="${round(area.top)}" width="${round(area.width)}" height="${round(area.height)}"/></clipPath>
 <g clip-path="url(#area)">${behind.join('\n')}

@@ -1,5 +1,6 @@
 // From series to chart.js: looks, axes, the reading under the pointer, zoom. Imported by LineChart alone.
 import type { ChartConfiguration, ChartDataset } from 'chart.js'
+import { shortenTogether } from '../numbers.ts'
 import { fade } from './bands.ts'
 import { colourOf, dashOf, markerOf, rangeOf, type Point, type Series } from './series.ts'
 
@@ -60,7 +61,11 @@ export function buildOptions(
           ...bandRange(series),
           grid,
           border: { display: false },
-          ticks: { ...ticks, maxTicksLimit: 7, callback: (value) => writeY(Number(value)) },
+          ticks: {
+            ...ticks,
+            maxTicksLimit: 7,
+            callback: (_value, index, all) => shortenTogether(all.map(({ value }) => writeY(value)))[index],
+          },
         },
       },
       plugins: {

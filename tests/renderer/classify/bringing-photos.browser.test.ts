@@ -75,7 +75,7 @@ describe('bringing photos', () => {
     const names = [...host.photos.uploads.values()].map(({ name }) => name).sort()
     expect(names).toEqual(['autumn/Coat/2.heic', 'autumn/Dress/1.jpg'])
     await expect
-      .element(page.getByText('one file in the folders is no picture and was left out.'))
+      .element(page.getByText('One file in the folders is no picture and was left out.'))
       .toBeVisible()
   })
 
