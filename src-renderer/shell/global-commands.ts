@@ -18,19 +18,20 @@ export function globalCommands({
     run: () => route.go(`#/${page}`),
   })
   return [
+    // Numbered as they stand at the side.
     goTo('experiments', 'Experiments', '1'),
     goTo('runs', 'Runs', '2'),
-    goTo('datasets', 'Datasets', '3'),
-    goTo('paper', 'Paper', '4'),
-    goTo('settings', 'Settings', '5'),
     {
-      ...goTo('compare', 'Compare', '6'),
+      ...goTo('compare', 'Compare', '3'),
       run: () => route.go(comparison.address),
     },
     {
-      ...goTo('classify', 'Classify', '7'),
+      ...goTo('classify', 'Classify', '4'),
       run: () => route.go(route.classifyAddress),
     },
+    goTo('datasets', 'Datasets', '5'),
+    goTo('paper', 'Paper', '6'),
+    goTo('settings', 'Settings', '7'),
     { id: 'go-queue', label: 'Queue', group: 'Go to', run: () => route.go('#/experiments?show=queue') },
     ...THEMES.map((theme) => ({
       id: `theme-${theme}`,

@@ -78,7 +78,7 @@ export function isAmongChoices(setting: Setting): boolean {
 export const UNITS: Readonly<Record<string, string>> = { kernelSize: 'px', stride: 'px' }
 
 export const SWEEP_HELP =
-  'A field that holds several values becomes a sweep: 0.001, 0.01, 0.1, or 1..5, or 10, 20, ..., 50. Choices take several when asked to.'
+  'Several values make a run for each: write 0.001, 0.01, 0.1 or 1..5 or 10, 20, ..., 50 into a field, or press + beside a choice.'
 
 /** What the setting does, and its limits. */
 export function explainSetting(setting: Setting): string {

@@ -186,7 +186,8 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
 function diverged(epoch: number, what: string): Failure {
   return new Failure(
     'diverged',
-    `Training stopped in epoch ${epoch}: ${what}. The last finished epoch is kept. ` +
+    `Training stopped in epoch ${epoch}: ${what}. ` +
+      (epoch === 1 ? 'No epoch was finished before. ' : 'The last finished epoch is kept. ') +
       'A lower learning rate usually helps; with the loss nll-on-logits there is no lower bound to reach.',
   )
 }
