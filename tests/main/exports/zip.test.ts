@@ -1,6 +1,8 @@
 import { unzipSync, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { packLargeZip, packZip, unpackZip } from '#main/exports/zip.ts'
+import { PACKED_NAME } from '#main/transfers/packed-names.ts'
+import { TRAVERSAL_PATHS } from '../page/traversal-paths.ts'
 
 const LIMITS = { entries: 2, entryBytes: 1000, bytes: 1500, names: /^[ab]\.txt$/ }
 const bytes = (length: number) => new Uint8Array(length).fill(7)
@@ -26,6 +28,30 @@ describe('a ZIP archive', () => {
     ['too much in all', { 'a.txt': bytes(900), 'b.txt': bytes(900) }, /would take more than/],
   ])('with %s is refused before it is unpacked', async (_, files, message) => {
     await expect(unpackZip(zipSync(files), 'x.zip', LIMITS)).rejects.toThrow(message)
+  })
+
+  it(`with any of ${TRAVERSAL_PATHS.length} names that lead out of a folder is refused, as it stands and after a run’s name`, async () => {
+    const names = { ...LIMITS, names: PACKED_NAME }
+    for (const path of TRAVERSAL_PATHS) {
+      for (const name of [path, path.slice(1), `abcd1234${path}`, `abcd1234/${path}/run.json`]) {
+        const packed = zipSync({ [name]: bytes(1) })
+        await expect(unpackZip(packed, 'x.zip', names), name).rejects.toThrow(/does not belong into it/)
+      }
+    }
+  })
+
+  it.each([
+    ['a thousand to one', 1000, 1_000_000],
+    ['all zeros in one entry', 1, 200_000_000],
+  ])('that is a bomb, %s, is refused from its directory in no time', async (_, count, size) => {
+    const files = Object.fromEntries(
+      Array.from({ length: count }, (__, index) => [`${index}.txt`, new Uint8Array(size / count)]),
+    )
+    const packed = zipSync(files, { level: 9 })
+    const from = performance.now()
+    const limits = { entries: 10_000, entryBytes: 100_000, bytes: 500_000, names: /./ }
+    await expect(unpackZip(packed, 'x.zip', limits)).rejects.toThrow(/would take more than/)
+    expect(performance.now() - from).toBeLessThan(300)
   })
 
   it('whose entry says that it is smaller than it is, is refused', async () => {
