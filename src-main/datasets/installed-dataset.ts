@@ -7,6 +7,7 @@ import type { ImageForm } from '#shared/core/models/layers.ts'
 import { describeForm } from '#shared/image-form.ts'
 import { groupDigits, invalidFile } from '#shared/core/datasets/invalid-file.ts'
 import { photoOriginSchema } from '#shared/photo-dataset.ts'
+import { parseJsonOrNull } from '../files/parse-json.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { checkClassNames, checkText } from './class-names.ts'
 import type { HashedDataset } from './content-hash.ts'
@@ -71,7 +72,7 @@ export async function writeDataset(
 export async function readDatasetRecord(folder: string): Promise<DatasetRecord> {
   const path = join(folder, RECORD_NAME)
   const text = new TextDecoder().decode(await withFile(path, MAX_RECORD_BYTES, readStart))
-  const result = datasetRecordSchema.safeParse(parseJson(text))
+  const result = datasetRecordSchema.safeParse(parseJsonOrNull(text))
   if (!result.success) {
     const [issue] = result.error.issues
     const found = `${issue?.message ?? 'something else'} (${issue?.path.join('.') ?? ''})`
@@ -128,13 +129,4 @@ function filesOf(dataset: HashedDataset): readonly (readonly [string, () => Uint
 
 function describeSizes(form: ImageForm, trainCount: number, testCount: number): string {
   return `${groupDigits(trainCount)} and ${groupDigits(testCount)} images of ${describeForm(form)}`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

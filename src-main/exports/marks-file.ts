@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Failure } from '#shared/failure.ts'
 import { IMAGE_SPLITS, imageOfSplit, placeInSplit } from '#shared/images.ts'
 import { type Mark, MAX_MARKS, MAX_NOTE } from '#shared/marks.ts'
+import { parseJsonOrNull } from '../files/parse-json.ts'
 import { decodeCsv, encodeCsv } from './csv.ts'
 
 export interface MarkedImages {
@@ -56,7 +57,7 @@ export function decodeMarks(text: string, images: MarkedImages): Mark[] {
 }
 
 function decodeJson(text: string, images: MarkedImages): readonly Row[] {
-  const file = fileSchema.safeParse(parseJson(text))
+  const file = fileSchema.safeParse(parseJsonOrNull(text))
   if (!file.success) throw unreadable(file.error.issues[0]?.message ?? 'it is something else')
   if (file.data.datasetHash === images.hash) return file.data.marks
   throw new Failure(
@@ -103,13 +104,4 @@ function unreadable(reason: string): Failure {
     'invalid-file',
     `This is not a file of marks: ${reason}. Expected CSV with the columns ${COLUMNS.join(', ')}, or exported JSON.`,
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
 }

@@ -4,7 +4,7 @@
 import type { AppEvent } from '#shared/contract.ts'
 import type { ImageSource } from '#shared/contract/images.ts'
 import type { QualityFindings } from '#shared/contract/quality.ts'
-import { describeFailure, Failure } from '#shared/failure.ts'
+import { Failure } from '#shared/failure.ts'
 import {
   imagesOfFlag,
   QUALITY_FLAG_NAMES,
@@ -25,6 +25,7 @@ import type { SpawnTrainer } from '../training/spawn-trainer.ts'
 import type { Log } from './calls.ts'
 import type { FlaggedDataset, ImageFlagSource } from './image-desk.ts'
 import type { MachineTurns } from './machine-turns.ts'
+import { TurnedWorks } from './turned-works.ts'
 
 interface Surroundings {
   readonly backend: Backend
@@ -32,12 +33,6 @@ interface Surroundings {
   readonly spawnTrainer: SpawnTrainer
   readonly announce: (event: AppEvent) => void
   readonly log: Log
-}
-
-interface Work {
-  readonly end: AbortController
-  progress: QualityProgress | null
-  readonly done: Promise<void>
 }
 
 export interface ComputeOptions {
@@ -51,12 +46,17 @@ export class QualityDesk implements ImageFlagSource {
   readonly #surroundings: Surroundings
   readonly #shelf: ReportShelf
   /** By the id of the dataset. */
-  readonly #works = new Map<string, Work>()
-  readonly #failures = new Map<string, string>()
+  readonly #works: TurnedWorks<QualityProgress>
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings
-    this.#shelf = new ReportShelf(surroundings.backend.home.quality)
+    const { backend, turns, log, announce } = surroundings
+    this.#shelf = new ReportShelf(backend.home.quality)
+    this.#works = new TurnedWorks({
+      ...{ turns, log, about: 'quality of' },
+      tellProgress: (datasetId, progress) => announce({ type: 'quality-progressed', datasetId, progress }),
+      tellChange: (datasetId) => announce({ type: 'quality-changed', datasetId }),
+    })
   }
 
   /** To be called once at the start. */
@@ -67,10 +67,8 @@ export class QualityDesk implements ImageFlagSource {
   async read(source: ImageSource): Promise<QualityState> {
     const dataset = await this.#describe(source)
     const report = await this.#shelf.read(dataset.id)
-    const work = this.#works.get(dataset.id)
     return {
-      work: work === undefined ? null : { progress: work.progress },
-      failure: this.#failures.get(dataset.id) ?? null,
+      ...this.#works.read(dataset.id),
       state: judgeFreshness(report, dataset.hash),
       summary: report === null ? null : summarizeReport(report),
     }
@@ -114,68 +112,26 @@ export class QualityDesk implements ImageFlagSource {
   /** @throws Failure 'conflict' when it goes on already, or the run cannot judge this dataset */
   async compute(source: ImageSource, options: ComputeOptions): Promise<QualityState> {
     const dataset = await this.#describe(source)
-    const { store, home } = this.#surroundings.backend
-    const job = await buildInspectionJob({ store, home }, dataset, source, options)
-    if (this.#works.has(dataset.id)) {
-      throw new Failure('conflict', `${dataset.name} is being looked through already. Wait, or cancel it.`)
-    }
-    const end = new AbortController()
-    const { promise: done, resolve } = Promise.withResolvers<undefined>()
-    this.#works.set(dataset.id, { end, progress: null, done })
-    this.#failures.delete(dataset.id)
-    void this.#work(dataset.id, job, end.signal).then(() => resolve(undefined))
-    this.#tell(dataset.id)
+    const { backend, spawnTrainer } = this.#surroundings
+    const job = await buildInspectionJob(backend, dataset, source, options)
+    this.#works.start(
+      dataset.id,
+      `${dataset.name} is being looked through already. Wait, or cancel it.`,
+      (tell, signal) => runInspection(spawnTrainer, job, tell, signal),
+      () => this.#shelf.forget(dataset.id),
+    )
     return this.read(source)
   }
 
   /** @throws Failure 'conflict' when nothing goes on */
   async cancel(source: ImageSource): Promise<void> {
     const { id, name } = await this.#describe(source)
-    const work = this.#works.get(id)
-    if (work === undefined)
-      throw new Failure('conflict', `${name} is not being looked through; it may be done.`)
-    work.end.abort()
-    await work.done
+    await this.#works.cancel(id, `${name} is not being looked through; it may be done.`)
   }
 
   /** Resolves when no process of it is left. */
-  async close(): Promise<void> {
-    for (const { end } of this.#works.values()) end.abort()
-    await Promise.all([...this.#works.values()].map(({ done }) => done))
-  }
-
-  /** Never throws: how it ended is told by the state. */
-  async #work(
-    datasetId: string,
-    job: Parameters<typeof runInspection>[1],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { turns, spawnTrainer, log } = this.#surroundings
-    try {
-      const endTurn = await turns.takeUnless(signal)
-      try {
-        await runInspection(spawnTrainer, job, (progress) => this.#progress(datasetId, progress), signal)
-      } finally {
-        endTurn()
-      }
-    } catch (error) {
-      const { code, message } = describeFailure(error)
-      if (code !== 'cancelled') this.#failures.set(datasetId, message)
-      if (code === 'internal') log(`quality of ${datasetId}: ${message}`)
-    }
-    this.#works.delete(datasetId)
-    this.#shelf.forget(datasetId)
-    this.#tell(datasetId)
-  }
-
-  #progress(datasetId: string, progress: QualityProgress): void {
-    const work = this.#works.get(datasetId)
-    if (work !== undefined) work.progress = progress
-    this.#surroundings.announce({ type: 'quality-progressed', datasetId, progress })
-  }
-
-  #tell(datasetId: string): void {
-    this.#surroundings.announce({ type: 'quality-changed', datasetId })
+  close(): Promise<void> {
+    return this.#works.close()
   }
 
   #describe({ datasetId, directory }: ImageSource): Promise<FullDescription> {

@@ -3,6 +3,7 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { imageCountOf, type QualityReport, qualityReportSchema } from '#shared/quality.ts'
+import { parseJsonOrNull } from '../files/parse-json.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import { errorCode } from '../files/disk-failure.ts'
 
@@ -20,7 +21,7 @@ export async function writeReport(file: string, report: QualityReport): Promise<
 export async function readReport(file: string): Promise<QualityReport | null> {
   const text = await readLimited(file)
   if (text === null) return null
-  const report = qualityReportSchema.safeParse(parseJson(text)).data ?? null
+  const report = qualityReportSchema.safeParse(parseJsonOrNull(text)).data ?? null
   return report !== null && namesImages(report) ? report : null
 }
 
@@ -47,15 +48,6 @@ async function readLimited(file: string): Promise<string | null> {
     }
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null
-    throw error
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { describeFailure } from '#shared/failure.ts'
 import { TRAINER_ADDRESS } from './app-address.ts'
 import type { ShellElectron, ShellPort } from './electron.ts'
 import { TRAINER_PORT_CHANNEL } from './trainer-port-names.ts'
+import { SAFE_PREFERENCES } from './window-options.ts'
 
 export interface TrainerWindow {
   /** For the trainer process; its other end is the window's. */
@@ -23,18 +24,9 @@ export function buildTrainerWindowOptions(preload: string): BrowserWindowConstru
     skipTaskbar: true,
     focusable: false,
     webPreferences: {
+      ...SAFE_PREFERENCES,
       preload,
-      sandbox: true,
-      contextIsolation: true,
-      webSecurity: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      allowRunningInsecureContent: false,
-      navigateOnDragDrop: false,
       devTools: false,
-      spellcheck: false,
       backgroundThrottling: false, // it is always in the background
     },
   }

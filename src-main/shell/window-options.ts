@@ -1,8 +1,22 @@
 // The options of the one window: exactly these, compared whole by a test.
-import type { BrowserWindowConstructorOptions, Rectangle } from 'electron'
+import type { BrowserWindowConstructorOptions, Rectangle, WebPreferences } from 'electron'
 
 /** Below this the page has no room; what it is made for is in features.md. */
 export const SMALLEST = { width: 1024, height: 700 }
+
+/** What every page of ours is shown with, the hidden one too. */
+export const SAFE_PREFERENCES = {
+  sandbox: true,
+  contextIsolation: true,
+  webSecurity: true,
+  nodeIntegration: false,
+  nodeIntegrationInWorker: false,
+  nodeIntegrationInSubFrames: false,
+  webviewTag: false,
+  allowRunningInsecureContent: false,
+  navigateOnDragDrop: false,
+  spellcheck: false, // Chromium would download dictionaries
+} as const satisfies WebPreferences
 
 export interface WindowSetting {
   readonly place: Rectangle
@@ -26,18 +40,9 @@ export function buildWindowOptions({
     show: false, // until the first frame is drawn
     backgroundColor: '#1a1a1e',
     webPreferences: {
+      ...SAFE_PREFERENCES,
       preload,
-      sandbox: true,
-      contextIsolation: true,
-      webSecurity: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      allowRunningInsecureContent: false,
-      navigateOnDragDrop: false,
       devTools: !isPackaged,
-      spellcheck: false, // Chromium would download dictionaries
       // A hidden page draws nothing, which leaves the processor to the training; what is announced to it still arrives.
       backgroundThrottling: true,
     },

@@ -1,22 +1,16 @@
 // The filter of a run list as SQL conditions, all of which must hold.
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { RunFilter } from '#shared/run-list.ts'
+import { SORT_COLUMNS } from './run-sort.ts'
 import type { Schema } from './schema.ts'
 
 type Where = ExpressionBuilder<Schema, 'runs'>
 
 /** Settings that a filter asks to be equal. */
+const { model, loss, optimizer, learningRate, batchSize, epochs, trainImages, seed, engine } = SORT_COLUMNS
 const EQUAL_COLUMNS = {
   dataset: 'runs.datasetId',
-  model: 'runs.model',
-  loss: 'runs.loss',
-  optimizer: 'runs.optimizer',
-  learningRate: 'runs.learningRate',
-  batchSize: 'runs.batchSize',
-  epochs: 'runs.epochs',
-  trainImages: 'runs.trainImages',
-  seed: 'runs.seed',
-  engine: 'runs.engineName',
+  ...({ model, loss, optimizer, learningRate, batchSize, epochs, trainImages, seed, engine } as const),
 } as const
 
 export function filterConditions(where: Where, filter: RunFilter): readonly Expression<SqlBool>[] {
