@@ -8,6 +8,8 @@ export interface ImagePool {
   readonly trainCount: number
   /** Bytes of an image. */
   readonly size: number
+  /** 1 for grey, 3 for red, green and blue. */
+  readonly channels: number
   readonly classes: number
   /** [count, size] */
   readonly pixels: Uint8Array
@@ -27,7 +29,7 @@ export function poolImages({ height, width, channels, classNames, train, test }:
   const labels = new Uint8Array(count)
   labels.set(train.labels)
   labels.set(test.labels, train.count)
-  return { count, trainCount: train.count, size, classes: classNames.length, pixels, labels }
+  return { count, trainCount: train.count, size, channels, classes: classNames.length, pixels, labels }
 }
 
 /** Numbers of the images of each class, ascending. */

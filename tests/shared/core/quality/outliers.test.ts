@@ -36,6 +36,38 @@ describe('Principal components', () => {
     )
   })
 
+  it.each([1, 3])('rule nothing out wrongly of large images either, of %i channels', (channels) => {
+    const random = new Random(5)
+    const side = 40
+    const images = Array.from({ length: 12 }, () =>
+      Array.from({ length: side * side * channels }, () => random.below(256)),
+    )
+    const pool = poolOf(images, { channels })
+    const components = findComponents(pool, 4)
+    expect(components.directions.length / 4).toBeLessThanOrEqual(1024 + channels)
+    const points = project(components, pool, Uint32Array.from(images.keys()))
+    images.forEach((image, one) => {
+      images.slice(0, one).forEach((other, another) => {
+        const pixels = Math.hypot(...image.map((value, at) => value - (other[at] ?? 0)))
+        const along = [0, 1, 2, 3].map((at) => (points[one * 4 + at] ?? 0) - (points[another * 4 + at] ?? 0))
+        expect(Math.hypot(...along)).toBeLessThanOrEqual(pixels + 1e-3)
+      })
+    })
+  })
+
+  it('tell large images of two colours apart, whatever their brightness', () => {
+    const paint = (colour: number) =>
+      Array.from({ length: 40 * 40 * 3 }, (_, at) => (at % 3 === colour ? 200 : 40))
+    const pool = poolOf([paint(0), paint(0), paint(2), paint(2)], { channels: 3 })
+    const [red = NaN, alsoRed = NaN, blue = NaN] = project(
+      findComponents(pool, 1),
+      pool,
+      Uint32Array.of(0, 1, 2, 3),
+    )
+    expect(red).toBeCloseTo(alsoRed, 6)
+    expect(Math.abs(red - blue)).toBeGreaterThan(1000)
+  })
+
   it('put the widest direction first', () => {
     const images = Array.from({ length: 30 }, (_, at) => [at * 8, 100 + (at % 2) * 4, 50])
     const { directions } = findComponents(poolOf(images), 2)

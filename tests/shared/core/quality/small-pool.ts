@@ -5,12 +5,13 @@ import type { ImagePool } from '#shared/core/quality/image-pool.ts'
 /** @param images rows of grey levels, all of one length */
 export function poolOf(
   images: readonly (readonly number[])[],
-  { trainCount = images.length, labels = images.map(() => 0), classes = 2 } = {},
+  { trainCount = images.length, labels = images.map(() => 0), classes = 2, channels = 1 } = {},
 ): ImagePool {
   return {
     count: images.length,
     trainCount,
     size: images[0]?.length ?? 0,
+    channels,
     classes,
     pixels: Uint8Array.from(images.flat()),
     labels: Uint8Array.from(labels),
