@@ -3,6 +3,7 @@ import type { DatasetSummary } from '#shared/contract.ts'
 import { describeFailure } from '#shared/failure.ts'
 import type { SweepDataset } from '#shared/field-texts.ts'
 import type { LeftOut, PhotoForm } from '#shared/photo-dataset.ts'
+import { PAPER_DATASET } from '#shared/paper/paper-state.ts'
 import type { Connection } from './connection.svelte.ts'
 
 export interface DatasetProgress {
@@ -142,10 +143,12 @@ export function isUsable({ state }: DatasetSummary): boolean {
   return state === 'installed' || state === 'generated' || state === 'folder'
 }
 
-/** What a run is made with when nobody has chosen: what was named at the start, else real images before drawn ones. */
+/** What a run is made with when nobody has chosen: what was named at the start, else the paper's images, others, drawn ones. */
 export function chooseUsual(usable: readonly DatasetSummary[]): DatasetSummary | undefined {
   const order = ['folder', 'installed', 'generated']
-  return usable.toSorted((one, other) => order.indexOf(one.state) - order.indexOf(other.state))[0]
+  const rank = ({ id, state }: DatasetSummary): number =>
+    order.indexOf(state) - (state === 'installed' && id === PAPER_DATASET ? 0.5 : 0)
+  return usable.toSorted((one, other) => rank(one) - rank(other))[0]
 }
 
 export function describeForSweep(dataset: DatasetSummary): SweepDataset {

@@ -21,7 +21,7 @@ export class Toasts {
     return this.#add({ tone: 'plain', text, action })
   }
 
-  /** A failure stays until it is dismissed. */
+  /** A failure stays until it is dismissed, or its page is left. */
   refuse(error: unknown): void {
     this.#add({ tone: 'bad', text: describeFailure(error).message, action: null })
   }
@@ -34,6 +34,11 @@ export class Toasts {
       this.refuse(error)
       return undefined
     }
+  }
+
+  /** Another page is shown: what was refused on the one before is read by now, and stands in the way. */
+  turnPage(): void {
+    for (const { id, tone } of this.list) if (tone === 'bad') this.dismiss(id)
   }
 
   dismiss(id: number): void {

@@ -123,6 +123,12 @@ describe('the Compare page', () => {
     const host = new FakeHost(sweep())
     await openPage(host, `${ALL}&axis=time`)
     await page.getByRole('button', { name: 'Save comparison' }).click()
+    const needed = page.getByText('A comparison needs a name.')
+    await expect.element(page.getByRole('dialog').getByRole('button', { name: 'Save' })).toBeDisabled()
+    await expect.element(needed).not.toBeInTheDocument() // before anyone has typed
+    await page.getByLabelText('Name').fill('L')
+    await page.getByLabelText('Name').fill('')
+    await expect.element(needed).toBeVisible()
     await page.getByLabelText('Name').fill('Linear or not')
     await page.getByLabelText('Notes').fill('TinyVGG wins.')
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()

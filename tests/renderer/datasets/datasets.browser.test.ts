@@ -162,6 +162,7 @@ describe('the Datasets page', () => {
     host.refusals.set('datasets.verify', 'train-labels: expected hash 3aed, found 77b1.')
     await button('Verify').click()
     await expect.element(page.getByText('train-labels: expected hash 3aed, found 77b1.')).toBeVisible()
+    await expect.element(page.getByText('damaged', { exact: true })).toBeVisible()
   })
 
   it('hands a dataset to the Experiments page', async () => {

@@ -108,6 +108,19 @@ describe('a run’s page', () => {
     await expect.poll(() => host.find(runId).status).toBe('cancelled')
   })
 
+  it('says what resuming an interrupted run does, and leads on from a failed one to other settings', async () => {
+    const host = new FakeHost(30)
+    const { epochs } = host.find(runId)
+    host.change(runId, { status: 'interrupted', reason: 'The power went.', evaluation: null })
+    await openPage(host, `#/runs/${runId}`)
+    await expect
+      .element(page.getByText(`Resume goes on after epoch ${epochs.length}`, { exact: false }))
+      .toBeVisible()
+    host.change(runId, { status: 'failed', reason: 'The loss became NaN.' })
+    await button('New experiment from it').click()
+    await expect.poll(() => location.hash).toBe('#/experiments')
+  })
+
   it('trains on for as many epochs as are asked for', async () => {
     const host = new FakeHost(30)
     await openPage(host, `#/runs/${runId}`)
@@ -115,6 +128,9 @@ describe('a run’s page', () => {
     await page.getByLabelText('More epochs').fill('0')
     await expect.element(button('Queue')).toBeDisabled()
     await page.getByLabelText('More epochs').fill('5')
+    await expect
+      .element(page.getByText(/^From \d+ to \d+ epochs: about .*, as it went so far\.$/))
+      .toBeVisible()
     await button('Queue').click()
     await expect.poll(() => host.calls.map(({ name }) => name)).toContain('runs.extend')
   })

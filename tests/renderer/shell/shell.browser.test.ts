@@ -61,6 +61,32 @@ describe('the frame', () => {
       .toBeVisible()
   })
 
+  it('names what has several keys once', async () => {
+    await openPage(new FakeHost(3), '#/runs')
+    await expect.element(page.getByRole('grid')).toBeVisible()
+    await userEvent.keyboard('?')
+    const sheet = page.getByRole('dialog', { name: 'Shortcuts' })
+    await expect.element(sheet).toBeVisible()
+    expect(
+      sheet
+        .getByRole('term')
+        .filter({ hasText: /^Shortcuts$/ })
+        .elements(),
+    ).toHaveLength(1)
+  })
+
+  it('takes what was refused away with its page', async () => {
+    const host = new FakeHost(3)
+    host.refusals.set('runs.annotateAll', 'The disk is full.')
+    const { route } = await openPage(host, '#/runs')
+    await page.getByRole('grid').click({ position: { x: 300, y: 48 } })
+    await userEvent.keyboard('s')
+    await expect.element(page.getByRole('alert')).toHaveTextContent('The disk is full.')
+    route.go('#/settings')
+    await expect.element(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+    await expect.element(page.getByText('The disk is full.')).not.toBeInTheDocument()
+  })
+
   it('does not take letters that are typed into a field for keys', async () => {
     const host = new FakeHost(3)
     await openPage(host, '#/runs')
