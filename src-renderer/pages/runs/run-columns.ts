@@ -53,7 +53,7 @@ const NARROW: Readonly<Record<string, number>> = {
   model: 84,
   dataset: 110,
   learningRate: 98,
-  loss: 114,
+  loss: 112,
   optimizer: 82,
   pooling: 74,
   testEachEpoch: 124,
@@ -64,8 +64,8 @@ const SHORT_LABELS: Readonly<Record<string, string>> = { batchSize: 'Batch' }
 export const SETTING_COLUMNS: readonly RunColumn[] = SETTINGS.map(settingColumn)
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  text('name', 'Run', 250, (run) => run.name, { isFixed: true, tone: 'strong' }),
-  text('status', 'Status', 106, (run) => run.status),
+  text('name', 'Run', 232, (run) => run.name, { isFixed: true, tone: 'strong' }),
+  text('status', 'Status', 122, (run) => run.status),
   ...SETTING_COLUMNS,
   measure('trainLoss', 'Train loss', 84, (run) => run.lastEpoch?.train.loss ?? null, writeMeasure),
   measure('trainAccuracy', 'Train accuracy', 112, (run) => shareRight(run.lastEpoch?.train), writeShare),
