@@ -3,7 +3,7 @@
 import { z } from 'zod'
 
 /** Goes up when the same photo and settings would give other bytes; recorded wherever inputs are. */
-export const PREPARATION_VERSION = 1
+export const PREPARATION_VERSION = 2
 
 /** Longest side of a photo as it is handed over, in pixels: whoever decodes shrinks to it, with a good filter. */
 export const MAX_PHOTO_SIDE = 640

@@ -12,7 +12,7 @@ import type { LabPixels } from './colour.ts'
 import { dropSmallPieces } from './components.ts'
 import { grabCut, SURE_GARMENT } from './grab-cut.ts'
 import { markEdit } from './mark-edit.ts'
-import { closeMask, fillHoles } from './morphology.ts'
+import { closeMask, fillHoles, openMask } from './morphology.ts'
 import type { Photo } from './photo.ts'
 
 export interface CutOut {
@@ -30,6 +30,8 @@ const PLAIN_DISTANCE = 2.5
 /** Less than this share of what its outline encloses makes a garment pale. */
 const PALE_SHARE = 0.4
 const CLOSING = 3
+/** Half the width, in pixels, of what is no garment: seams of a floor, laces, the hook of a hanger. */
+const OPENING = 2
 
 export function cutOutGarment(
   photo: Photo,
@@ -65,8 +67,16 @@ function isPlain(lab: LabPixels, { lab: colour }: BorderColour, border: readonly
 }
 
 function cutByBorder({ width, height }: Photo, lab: LabPixels, known: Uint8Array): Uint8Array {
-  const mask = grabCut(lab, width, height, known)
-  return dropSmallPieces(mask, width, (pixel) => known[pixel] === SURE_GARMENT)
+  const isMarked = (pixel: number): boolean => known[pixel] === SURE_GARMENT
+  const mask = dropThreads(grabCut(lab, width, height, known), width, isMarked)
+  return dropSmallPieces(mask, width, isMarked)
+}
+
+/** A mask that is nothing but threads stays as it is, and so does what a user marked. */
+function dropThreads(mask: Uint8Array, width: number, isMarked: (pixel: number) => boolean): Uint8Array {
+  const opened = openMask(mask, width, OPENING)
+  if (!opened.includes(1)) return mask
+  return opened.map((value, pixel) => (isMarked(pixel) ? 1 : value))
 }
 
 /** Null for a photo that is opaque, or has nothing in it. */

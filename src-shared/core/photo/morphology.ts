@@ -1,4 +1,4 @@
-// Masks made whole: small gaps closed, holes filled.
+// Masks made whole: small gaps closed, holes filled, threads taken away.
 import { findPieces } from './components.ts'
 
 /** Closes gaps narrower than about twice the radius; the picture's edge counts as outside. */
@@ -6,6 +6,14 @@ export function closeMask(mask: Uint8Array, width: number, radius: number): Uint
   let result = mask
   for (let i = 0; i < radius; i++) result = grow(result, width, 1)
   for (let i = 0; i < radius; i++) result = grow(result, width, 0)
+  return result
+}
+
+/** Takes away what is narrower than about twice the radius; what reaches the picture's edge goes on beyond it. */
+export function openMask(mask: Uint8Array, width: number, radius: number): Uint8Array {
+  let result = mask
+  for (let i = 0; i < radius; i++) result = grow(result, width, 0)
+  for (let i = 0; i < radius; i++) result = grow(result, width, 1)
   return result
 }
 

@@ -7,7 +7,7 @@ import { measurePhoto } from './measure-photo.ts'
 import { INPUT_SIDE, type Photo, type PreparationStep, type StepImage } from './photo.ts'
 import { sharpenPlane } from './sharpen.ts'
 import { fitInside, resizePlane, shrinkPhoto } from './shrink.ts'
-import { chooseInversion, chooseStretch, toTone } from './tones.ts'
+import { chooseStretch, chooseTones, toTone } from './tones.ts'
 
 /** Longest side of the picture in which the garment is looked for: enough for 28 pixels, and quick. */
 const WORKING_SIDE = 160
@@ -61,11 +61,13 @@ export function runSteps(
   const greys = cropPlane(grey, width, box)
   keep('grey', showPlane(greys), 'Colours become grey by their brightness.')
 
-  const choice = chooseInversion(settings, measured.garmentTone * 255, measured.backgroundTone * 255)
+  const isGarment = (_: number, i: number): boolean => share.values[i] === 1
+  const [darkest, lightest] = findExtremes(greys.values.filter(isGarment))
+  const seen = { garment: measured.garmentTone * 255, background: measured.backgroundTone * 255 }
+  const isExact = measured.source === 'corners'
+  const choice = chooseTones(settings, { ...seen, darkest, lightest }, isExact)
   const inked = greys.values.map((value) => toTone(value, choice))
-  const sorted = inked.filter((_, i) => share.values[i] === 1).toSorted()
-  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))] ?? 0
-  const stretch = measured.source === 'corners' ? { gain: 1, offset: 0 } : chooseStretch(at(0.05), at(0.95))
+  const stretch = isExact ? { gain: 1, offset: 0 } : chooseStretch(...findExtremes(inked.filter(isGarment)))
   const tones = {
     ...greys,
     values: inked.map(
@@ -93,6 +95,13 @@ export function runSteps(
     `Centred in ${INPUT_SIDE} x ${INPUT_SIDE}: this is what the model sees.`,
   )
   return { steps, measures: { ...measured, inverted: choice.inverted } }
+}
+
+/** What only one in twenty values lies below, and above. */
+function findExtremes(values: Float32Array): readonly [number, number] {
+  const sorted = values.toSorted()
+  const at = (part: number): number => sorted[Math.round(part * (sorted.length - 1))] ?? 0
+  return [at(0.05), at(0.95)]
 }
 
 function describeCutOut({ source, coverage }: PhotoMeasures): string {

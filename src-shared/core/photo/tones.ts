@@ -4,28 +4,42 @@ import type { PreparationSettings } from '../../preparation.ts'
 
 export interface ToneChoice {
   readonly inverted: boolean
-  /** Grey of the background, 0..255. */
+  /** Greys between which ink is measured: the one is none of it, the other all. */
+  readonly black: number
+  readonly white: number
+}
+
+/** Greys of a photo, 0..255. */
+export interface Greys {
+  readonly garment: number
   readonly background: number
+  /** Of the garment's darkest and lightest twentieth. */
+  readonly darkest: number
+  readonly lightest: number
 }
 
 /** From these greys on a background is taken for the zero of the scale, as the dataset's white is. */
 const LIGHT = 170
 const DARK = 85
 
-/** @param garment, background grey 0..255 */
-export function chooseInversion(
+/**
+ * A light or dark background counts as no ink, but never so that parts of a garment as light or as dark as it are lost.
+ * @param isExact the dataset's own recipe, in which what is as light as the background is none of the garment
+ */
+export function chooseTones(
   { invert }: PreparationSettings,
-  garment: number,
-  background: number,
+  { garment, background, darkest, lightest }: Greys,
+  isExact: boolean,
 ): ToneChoice {
   const inverted = invert === 'automatic' ? garment <= background : invert === 'always'
-  return { inverted, background }
-}
-
-/** The tones of garment pixels, 0..255; a light or dark background counts as 0. */
-export function toTone(grey: number, { inverted, background }: ToneChoice): number {
   const white = background >= LIGHT ? background : 255
   const black = background <= DARK ? background : 0
+  if (isExact) return { inverted, black, white }
+  return { inverted, black: Math.min(black, darkest), white: Math.max(white, lightest) }
+}
+
+/** The tone of a pixel, 0..255. */
+export function toTone(grey: number, { inverted, black, white }: ToneChoice): number {
   const tone = inverted ? ((white - grey) * 255) / white : ((grey - black) * 255) / (255 - black)
   return Math.max(0, Math.min(255, tone))
 }

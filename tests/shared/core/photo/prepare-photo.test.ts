@@ -168,6 +168,18 @@ describe('the background', () => {
     expect([trimmed?.width, trimmed?.height]).toEqual([photo?.width, photo?.height])
   })
 
+  it('is where a floor has a seam that runs on from the garment: a thread is no garment', () => {
+    const photo = drawPhoto({ garment: NAVY, background: SAND, unevenness: 25 })
+    const seam = { from: Math.round(photo.width * 0.8), width: 3 }
+    for (let y = 0; y < photo.height; y++)
+      for (let x = seam.from; x < seam.from + seam.width; x++)
+        photo.pixels.set([30, 25, 20], (y * photo.width + x) * 4)
+    expect(agreement(photo)).toBeGreaterThan(0.97)
+    const { width, height, pixels } = stepOf(photo, 'trimmed')
+    expect(pixels).toHaveLength(width * height * 4)
+    expect(width / height).toBeCloseTo((0.7 * photo.width) / (0.65 * photo.height), 1)
+  })
+
   it('as pale as the garment is told by its contrast', () => {
     const pale = prepare(drawPhoto({ garment: [238, 238, 236], background: WHITE })).measures
     expect(pale.contrast).toBeLessThan(8)
