@@ -8,10 +8,12 @@ import { Random } from '../random.ts'
 export interface Selection {
   readonly source: LabelledImages
   readonly indices: Uint32Array
+  /** So many of the source's images, the first ones, are photos, which augmentation changes less; none when left out. */
+  readonly photos?: number
 }
 
-/** Changes the values of a batch in place. */
-export type BatchChange = (values: Float32Array, labels: Int32Array) => void
+/** Changes the values of a batch in place; `numbers` are those of its images in their source. */
+export type BatchChange = (values: Float32Array, labels: Int32Array, numbers: Int32Array) => void
 
 /** Images [batch, height, width, channels] in 0..1 and their labels. The receiver disposes the images. */
 export interface Batch {
@@ -39,14 +41,16 @@ export function buildBatch(
   const imageSize = task.height * task.width * task.channels
   const values = new Float32Array((to - from) * imageSize)
   const labels = new Int32Array(to - from)
+  const numbers = new Int32Array(to - from)
   for (let position = from; position < to; position++) {
     const index = indices[order?.[position] ?? position] ?? 0
     const start = index * imageSize
     const target = (position - from) * imageSize
     for (let i = 0; i < imageSize; i++) values[target + i] = UNIT[source.pixels[start + i] ?? 0] ?? 0
     labels[position - from] = source.labels[index] ?? 0
+    numbers[position - from] = index
   }
-  change?.(values, labels)
+  change?.(values, labels, numbers)
   const shape: [number, number, number, number] = [to - from, task.height, task.width, task.channels]
   return { images: tf.tensor4d(values, shape), labels }
 }

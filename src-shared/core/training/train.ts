@@ -9,15 +9,23 @@ import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
 import { chooseAugmentation } from './augmentation/augment.ts'
 import { openBatches, type BatchSource } from './batch-source.ts'
-import { drawShuffle, skipLoaderSeed, type Selection } from './batches.ts'
+import { drawShuffle, skipLoaderSeed, type BatchChange, type Selection } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
 import { paceLearningRate } from './learning-rate.ts'
+import { countHeld } from './held-parameters.ts'
 import { chooseLoss } from './losses.ts'
 import { buildOptimizer } from './optimizers.ts'
 import { SplitAccumulator } from './split-accumulator.ts'
 import { takeStep } from './step.ts'
-import { drawInitialState, isFinite, loadState, saveState, type TrainingState } from './training-state.ts'
+import {
+  drawInitialState,
+  holdFirst,
+  isFinite,
+  loadState,
+  saveState,
+  type TrainingState,
+} from './training-state.ts'
 import { UnreadSteps } from './unread-steps.ts'
 
 export interface TrainingTask {
@@ -73,9 +81,10 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
   const { batchSize, epochs } = experiment
   const loss = chooseLoss(experiment.loss)
   const optimizer = buildOptimizer(experiment)
-  const augment = chooseAugmentation(experiment, network.task, task.classNames ?? [])
+  const augment = chooseAugmentation(experiment, network.task, task.classNames ?? [], task.train.photos)
   const drawn = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
   const start = task.resumeFrom === null && task.startFrom ? { ...drawn, parameters: task.startFrom } : drawn
+  const held = countHeld(experiment, network)
   const random = new Random(experiment.seed)
   random.restoreState(start.random)
   let live = loadState(start, optimizer)
@@ -112,15 +121,15 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         await control.breathe()
         const from = (batch - 1) * batchSize
         const to = Math.min(from + batchSize, count)
-        const change =
-          augment && ((values: Float32Array, truth: Int32Array) => augment(values, truth, epoch, batch))
+        const change: BatchChange | null =
+          augment && ((values, truth, numbers) => augment(values, truth, numbers, epoch, batch))
         const { images, labels } = batchesOf(task.train).build(order, from, to, change)
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1
         const paced = paceLearningRate(experiment, step, batches * epochs)
         const taken = takeStep({ experiment: paced, network, images, labels, masks, live, step })
-        tf.dispose([images, masks, live.parameters, live.slots])
-        live = taken.live
+        tf.dispose([images, masks])
+        live = holdFirst(live, taken.live, held)
         unread.add(taken, { batch, size: to - from })
         if (batch < batches && !unread.isDue) continue
 

@@ -1,5 +1,5 @@
-// The experiment of an adaptation: a short training with small steps, on photos that are changed anew in every epoch and
-// on some training images beside them, so that the network does not forget what it knew.
+// The experiment of an adaptation: a short training of the classifier alone (see held-parameters.ts) with small steps, on
+// photos that are changed anew in every epoch and on some training images beside them, so that nothing known is forgotten.
 // Source of mixing old images in: rehearsal, Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal".
 import type { Adaptation } from '../../../adaptation.ts'
 import { type Experiment, optimizerSettings, parseExperiment } from '../../../experiment.ts'

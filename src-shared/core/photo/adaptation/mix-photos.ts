@@ -25,6 +25,7 @@ export function mixPhotos(remembered: Selection, { inputs, labels }: PhotoSet): 
   const showings = Math.max(1, Math.min(MOST_SHOWINGS, Math.round((indices.length * PHOTO_SHARE) / count)))
   return {
     source: { count: allLabels.length, pixels, labels: allLabels },
+    photos: count,
     indices: Uint32Array.from({ length: count * showings + indices.length }, (_, i) =>
       i < count * showings ? i % count : i - count * showings + count,
     ),

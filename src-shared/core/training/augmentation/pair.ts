@@ -1,19 +1,16 @@
 // Shoes are photographed from above and in pairs too, while the dataset shows one of them from its side; this puts it as
-// it is found on a floor: on end, or as a pair. From above a shoe is narrower than it is high from its side, and what
-// shows between the straps of a sandal is its sole.
+// it is found on a floor: as a pair, seen from above or from the side. What shows between the straps of a sandal is its sole.
 import type { Random } from '../../random.ts'
-import { warpImage, type Warp } from './warp.ts'
+import { viewFromAbove } from './above.ts'
+import { boundSilhouette, SILHOUETTE } from './silhouette.ts'
+import { warpImage } from './warp.ts'
 
 /** Classes whose things come in pairs, by their names. */
 const PAIRED = /sandal|sneaker|boot|shoe/i
-const CHANCE = 0.4
+const CHANCE = 0.44
 const PAIR_CHANCE = 0.85
-const ABOVE_CHANCE = 0.75
+const ABOVE_CHANCE = 0.8
 const SOLE_CHANCE = 0.8
-/** Width by length of a shoe from above. */
-const NARROWEST = 0.34
-const WIDEST = 0.52
-const SILHOUETTE = 0.04
 const MAX_TILT = 0.3 // radians
 
 /** 1 for each class whose things come in pairs. */
@@ -25,64 +22,72 @@ export function findPaired(classNames: readonly string[]): Uint8Array {
 export function standUp(image: Float32Array, width: number, height: number, random: Random): void {
   if (random.uniform(0, 1) >= CHANCE) return
   const isPair = random.uniform(0, 1) < PAIR_CHANCE
-  const isAbove = random.uniform(0, 1) < ABOVE_CHANCE
-  if (isAbove && random.uniform(0, 1) < SOLE_CHANCE) showSole(image, width, height, random.uniform(0.15, 0.9))
-  const source = image.slice()
-  const copy = new Float32Array(image.length)
-  const size = measureSilhouette(image, width)
-  const place = isAbove ? placeAbove(size, width, isPair, random) : placeBeside(size, width, isPair, random)
-  image.fill(0)
-  for (const side of isPair ? [-1, 1] : [0]) {
-    warpImage(source, copy, width, height, drawPlace(place, side, random))
-    copy.forEach((value, i) => {
-      if (value > SILHOUETTE) image[i] = value
-    })
-  }
+  if (random.uniform(0, 1) < ABOVE_CHANCE) layAbove(image, width, height, isPair, random)
+  else layBeside(image, width, height, isPair, random)
 }
 
-/** How both shoes of a pair lie: a turn, sizes along and across the shoe, and half the way between both. */
+/** How both shoes of a pair lie: their size, half the way between both, and whether they are mirror images. */
 interface Place {
   readonly turn: number
-  readonly along: number
-  readonly across: number
+  readonly scale: number
   readonly stepX: number
   readonly stepY: number
   readonly isMirrored: boolean
 }
 
-type Size = ReturnType<typeof measureSilhouette>
-
-/** On end, beside each other, each the mirror image of the other. */
-function placeAbove(size: Size, width: number, isPair: boolean, random: Random): Place {
-  const narrow = Math.min(1, (random.uniform(NARROWEST, WIDEST) * size.width) / Math.max(1, size.height))
-  const breadth = size.height * narrow
-  const scale = Math.min(1, width / Math.max(size.width, isPair ? 2 * breadth : breadth))
-  const gap = isPair ? ((breadth / 2) * random.uniform(0.9, 1.35)) / width : 0
-  const turn = random.uniform(0, 1) < 0.5 ? Math.PI / 2 : -Math.PI / 2
-  return { turn, along: scale, across: scale * narrow, stepX: gap * scale, stepY: 0, isMirrored: true }
+/** Upright beside each other, each the mirror image of the other. */
+function layAbove(image: Float32Array, width: number, height: number, isPair: boolean, random: Random): void {
+  if (random.uniform(0, 1) < SOLE_CHANCE) showSole(image, width, height, random.uniform(0.15, 0.9))
+  const shoe = viewFromAbove(image, width, height, random)
+  const distance = isPair ? shoe.breadth * random.uniform(0.95, 1.4) : 0
+  const scale = Math.min(1, width / Math.max(1, shoe.breadth + distance))
+  const step = (scale * distance) / 2 / width
+  const place = { turn: 0, scale, stepX: step, stepY: random.uniform(-0.04, 0.04), isMirrored: true }
+  layDown(shoe.image, image, { width, height, place, isPair }, random)
 }
 
-/** Lying, one before the other. */
-function placeBeside(size: Size, width: number, isPair: boolean, random: Random): Place {
-  const gap = isPair ? (random.uniform(0.1, 0.25) * size.width) / width : 0
+/** Lying on the ground, one before the other. */
+function layBeside(
+  image: Float32Array,
+  width: number,
+  height: number,
+  isPair: boolean,
+  random: Random,
+): void {
+  const { left, right } = boundSilhouette(image, width, height)
+  const gap = isPair ? (random.uniform(0.1, 0.25) * Math.max(1, right - left)) / width : 0
   const scale = 1 / (1 + gap)
   const stepY = isPair ? random.uniform(0, 0.12) * scale : 0
-  const turn = random.uniform(-0.6, 0.6)
-  return { turn, along: scale, across: scale, stepX: gap * scale, stepY, isMirrored: false }
+  const place = { turn: random.uniform(-0.6, 0.6), scale, stepX: gap * scale, stepY, isMirrored: false }
+  layDown(image.slice(), image, { width, height, place, isPair }, random)
 }
 
-function drawPlace(place: Place, side: number, random: Random): Warp {
-  const angle = place.turn + side * random.uniform(-MAX_TILT / 3, MAX_TILT)
-  const mirror = place.isMirrored && side === 1 ? -1 : 1
-  const cos = Math.cos(angle)
-  const sin = Math.sin(angle)
-  return {
-    xx: cos / place.along,
-    xy: sin / place.along,
-    yx: (-sin * mirror) / place.across,
-    yy: (cos * mirror) / place.across,
-    shiftX: side * place.stepX,
-    shiftY: side * place.stepY,
+interface Ground {
+  readonly width: number
+  readonly height: number
+  readonly place: Place
+  readonly isPair: boolean
+}
+
+/** One shoe or both, from `shoe` to `image`; the second one lies over the first. */
+function layDown(
+  shoe: Float32Array,
+  image: Float32Array,
+  { width, height, place, isPair }: Ground,
+  random: Random,
+): void {
+  const copy = new Float32Array(image.length)
+  image.fill(0)
+  for (const side of isPair ? [-1, 1] : [0]) {
+    const angle = place.turn + side * random.uniform(-MAX_TILT / 2, MAX_TILT)
+    const mirror = place.isMirrored && side === 1 ? -1 : 1
+    const cos = Math.cos(angle) / place.scale
+    const sin = Math.sin(angle) / place.scale
+    const shift = { shiftX: side * place.stepX, shiftY: side * place.stepY }
+    warpImage(shoe, copy, width, height, { xx: mirror * cos, xy: mirror * sin, yx: -sin, yy: cos, ...shift })
+    copy.forEach((value, i) => {
+      if (value > SILHOUETTE) image[i] = value
+    })
   }
 }
 
@@ -99,21 +104,4 @@ function showSole(image: Float32Array, width: number, height: number, tone: numb
     for (let y = first; y < last; y++)
       if ((image[y * width + x] ?? 0) <= SILHOUETTE) image[y * width + x] = tone
   }
-}
-
-function measureSilhouette(image: Float32Array, width: number) {
-  let left = width
-  let right = 0
-  let top = -1
-  let bottom = 0
-  image.forEach((value, i) => {
-    if (value <= SILHOUETTE) return
-    const x = i % width
-    const y = Math.floor(i / width)
-    left = Math.min(left, x)
-    right = Math.max(right, x + 1)
-    if (top < 0) top = y
-    bottom = y + 1
-  })
-  return { width: Math.max(1, right - left), height: Math.max(1, bottom - Math.max(0, top)) }
 }

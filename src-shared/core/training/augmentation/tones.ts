@@ -1,9 +1,8 @@
 // The tones of a garment as other cloth and other light would give them: brighter or darker, turned around, flattened
 // towards the silhouette, with noise. The background stays what it is.
 import type { Random } from '../../random.ts'
+import { SILHOUETTE } from './silhouette.ts'
 
-/** Darker than this is background. */
-const SILHOUETTE = 0.04
 const TURN_CHANCE = 0.15
 const FLATTEN_CHANCE = 0.35
 const NOISE_CHANCE = 0.35

@@ -71,4 +71,17 @@ describe('a batch', () => {
     ])
     tf.dispose([inOrder.images, turned.images])
   })
+
+  it('tells whoever changes it which images it holds, by their numbers in the source', () => {
+    const selection = { source, indices: Uint32Array.of(1, 3, 2) }
+    const told: number[][] = []
+    const { images } = buildBatch(selection, task, Uint32Array.of(2, 0, 1), 0, 2, (_, labels, numbers) => {
+      told.push([...labels], [...numbers])
+    })
+    expect(told).toEqual([
+      [7, 6],
+      [2, 1],
+    ])
+    images.dispose()
+  })
 })

@@ -23,6 +23,15 @@ describe('photos among training images', () => {
     expect(shown).toEqual([photo, photo, [3, 3], [50, 1], [98, 0], [99, 1]])
   })
 
+  it('come first, and how many they are is told', () => {
+    const { inputs, labels } = drawSet(100, 0)
+    const remembered = { source: { count: 100, pixels: inputs, labels }, indices: Uint32Array.from([3, 50]) }
+    const mixed = mixPhotos(remembered, drawSet(4, 200))
+    expect(mixed.photos).toBe(4)
+    const isPhoto = Array.from(mixed.indices, (index) => index < 4)
+    expect(isPhoto).toEqual([true, true, true, true, false, false])
+  })
+
   it('are chosen with their labels', () => {
     expect(choosePhotos(drawSet(4, 10), (photo) => photo % 2 === 1)).toEqual({
       inputs: Uint8Array.from([11, 11, 13, 13]),
