@@ -40,12 +40,15 @@ try {
   await makeRuns(client)
   await takeExperiments(page)
   await takeRuns(page)
+  await takeComparison(page)
   await takePhotos(page)
   for (const name of ['Datasets', 'Settings'] as const) {
     await goTo(page, name)
     await page.getByRole('button', { name: 'Checking…' }).waitFor({ state: 'hidden' })
     await take(page, name.toLowerCase())
   }
+  await takeImages(page)
+  await takePaper(page)
   await takeLiveRun(page, client)
   close()
 } finally {
@@ -110,6 +113,11 @@ async function takeExperiments(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Presets' }).click()
   await take(page, 'presets')
   await page.keyboard.press('Escape')
+  await page.getByRole('heading', { level: 1 }).click()
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: 'Shortcuts' }).waitFor()
+  await take(page, 'shortcuts')
+  await page.keyboard.press('Escape')
 }
 
 async function takeRuns(page: Page): Promise<void> {
@@ -137,6 +145,46 @@ async function takeRuns(page: Page): Promise<void> {
     .first()
     .waitFor()
   await take(page, 'inside')
+}
+
+/** Every trained run of Fashion-MNIST beside the first, from the table down to the points. */
+async function takeComparison(page: Page): Promise<void> {
+  await goTo(page, 'Runs')
+  await page.getByRole('button', { name: /^Group/ }).click()
+  await page.getByRole('menuitem', { name: 'No groups' }).click()
+  for (const name of ['learning rate 0.01 · seed 1', 'learning rate 0.3 · seed 1', 'TinyVGG, 5,000 images'])
+    await page.getByRole('checkbox', { name: `Choose ${name}` }).click()
+  await page.getByRole('button', { name: /^Compare/ }).click()
+  await page.getByText('Noise floor:').waitFor()
+  await take(page, 'compare')
+  await page.getByRole('region', { name: 'Confusion' }).scrollIntoViewIfNeeded()
+  await take(page, 'compare-curves')
+  await page.getByRole('region', { name: 'Points' }).scrollIntoViewIfNeeded()
+  await take(page, 'compare-points')
+}
+
+/** The images of a dataset, one of them large, and its board before anyone has looked. */
+async function takeImages(page: Page): Promise<void> {
+  await page.evaluate(`location.hash = '#/datasets/${DATASET}'`)
+  await page.getByRole('grid', { name: /images/i }).waitFor()
+  await take(page, 'images')
+  await page.getByRole('button', { name: /^Open/ }).click()
+  await page.getByRole('region', { name: /^Image / }).waitFor()
+  await take(page, 'image')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Quality board' }).click()
+  await page.getByRole('heading', { name: 'Not looked through yet' }).waitFor()
+  await take(page, 'quality-empty')
+}
+
+async function takePaper(page: Page): Promise<void> {
+  await goTo(page, 'Paper')
+  const sketches = page.getByRole('button', { name: 'Use Sketches' })
+  await page
+    .getByRole('region', { name: /^Table I:/ })
+    .or(sketches)
+    .waitFor()
+  await take(page, 'paper')
 }
 
 /** The sample photos, judged by the newest run and by another one beside it. */

@@ -1,17 +1,23 @@
 // What the state of a dataset means, for people.
 import type { DatasetSummary } from '#shared/contract.ts'
+import type { IconName } from '../../parts/icons.ts'
 import { writeBytes, writeCount } from '../../parts/numbers.ts'
 
 type State = DatasetSummary['state']
 
-export const STATE_WORDS: Readonly<Record<State, { label: string; tone: 'good' | 'calm' | 'warn' | 'bad' }>> =
-  {
-    installed: { label: 'installed', tone: 'good' },
-    generated: { label: 'generated', tone: 'warn' },
-    available: { label: 'not here yet', tone: 'calm' },
-    damaged: { label: 'damaged', tone: 'bad' },
-    folder: { label: 'used in place', tone: 'good' },
-  }
+interface StateWords {
+  readonly word: string
+  readonly tone: 'good' | 'calm' | 'warn' | 'bad'
+  readonly icon: IconName
+}
+
+export const STATE_WORDS: Readonly<Record<State, StateWords>> = {
+  installed: { word: 'installed', tone: 'good', icon: 'check' },
+  generated: { word: 'generated', tone: 'warn', icon: 'edit' },
+  available: { word: 'not here yet', tone: 'calm', icon: 'ring' },
+  damaged: { word: 'damaged', tone: 'bad', icon: 'warning' },
+  folder: { word: 'used in place', tone: 'good', icon: 'folder' },
+}
 
 /** What is known of it, in the order in which people ask. */
 export function listFacts({
