@@ -16,7 +16,7 @@ const script = resolve(import.meta.dirname, 'install-forever.ts')
 
 it(
   `${KILLS} kills of a process that installs, replaces and removes leave no half set`,
-  patience(KILLS, 1500),
+  patience(KILLS, 4000),
   async () => {
     const random = randomForTest('kill during install')
     const parent = await makeTemporaryFolder()
