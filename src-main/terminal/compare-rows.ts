@@ -4,6 +4,7 @@ import { describeOrigin } from '#shared/adaptation.ts'
 import { readSetting } from '#shared/command-line.ts'
 import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import {
+  explainFloorOfMany,
   explainModelVerdict,
   explainSettingVerdict,
   nameVerdict,
@@ -91,12 +92,14 @@ export function verdictLines(runs: readonly Run[], verdicts: Verdicts): readonly
   return [`Baseline: ${nameOf(verdicts.baseline)}`, ...models, ...settings, ...floorLines(verdicts)]
 }
 
-function floorLines({ noiseFloor }: Verdicts): readonly string[] {
+function floorLines({ noiseFloor, modelCount }: Verdicts): readonly string[] {
   if (noiseFloor === null || noiseFloor.difference === null) return []
   const { images, difference, isAssumed } = noiseFloor
   const basis = isAssumed ? 'if their mistakes fell by chance alone' : 'that disagree as these do'
   const points = writePoints(difference).replace('+', '')
-  return [`${grouped(images)} test images cannot tell apart models ${basis} by less than ${points} points.`]
+  return [
+    `${grouped(images)} test images cannot tell apart models ${basis} by less than ${points} points.${explainFloorOfMany(modelCount)}`,
+  ]
 }
 
 function row(label: string, runs: readonly Run[], cell: (run: Run) => string): Row {

@@ -47,7 +47,7 @@ export function explainModelVerdict(verdict: ModelVerdict, count: number): strin
   const { images, thisOnly, baselineOnly } = verdict
   const split = `${group(thisOnly)} right by this model alone, ${group(baselineOnly)} by the baseline alone, of ${group(images)}`
   const head = `These two models: ${describeDifference(verdict)}`
-  const test = `exact McNemar, ${writePs(verdict, count)}`
+  const test = `exact McNemar, two-sided, ${writePs(verdict, count, `mid-p ${withEquals(verdict.midP)}`)}`
   return `${head}: ${split}; ${test}.${engineNote(verdict.isOtherEngine)} It says nothing about the settings.`
 }
 
@@ -60,7 +60,7 @@ export function explainSettingVerdict(verdict: SettingVerdict, count: number): s
       ? `over the same ${mine} seeds, in pairs`
       : `over ${mine} seeds against ${theirs} others (Welch)`
   const head = `This setting: ${describeDifference(verdict)}`
-  return `${head}, ${seeds}; Student's t, ${writePs(verdict, count)}.${engineNote(verdict.isOtherEngine)}`
+  return `${head}, ${seeds}; Student's t, two-sided, ${writePs(verdict, count)}.${engineNote(verdict.isOtherEngine)}`
 }
 
 function describeDifference({
@@ -78,12 +78,20 @@ function describeDifference({
   return `${BADGES[outcome]}, ${writePoints(difference)} points (${interval})`
 }
 
+/** @param aside what else is told of p, and decides nothing */
 function writePs(
   { p, correctedP }: { readonly p: number; readonly correctedP: number },
   count: number,
+  aside = '',
 ): string {
-  if (count < 2) return `p ${withEquals(p)}`
-  return `p ${withEquals(p)}, ${writeP(correctedP)} after Holm's correction for ${count} comparisons`
+  const single = `p ${withEquals(p)}${aside === '' ? '' : ` (${aside})`}`
+  if (count < 2) return single
+  return `${single}, ${writeP(correctedP)} after Holm's correction for ${count} comparisons, which the interval is without`
+}
+
+/** What the noise floor is not: '' for a single comparison, for which it holds as it is. */
+export function explainFloorOfMany(count: number): string {
+  return count < 2 ? '' : ` That is for one comparison; ${count} at once take more.`
 }
 
 function withEquals(p: number): string {

@@ -56,9 +56,13 @@ function describeDifference(first: PaperRowResult, second: PaperRowResult, all: 
   const mean = values.reduce((sum, [one, other]) => sum + one - other, 0) / values.length
   const opening = `In our runs, ${what}: ${points(mean)} of test accuracy, ${seeds(pairs.length)}`
   const judged = pairedMeanDifference(values)
-  if (judged === null) return `${opening}: one pair has no spread to judge by.`
+  if (judged === null)
+    return pairs.length === 1
+      ? `${opening}: one pair has no spread to judge by.`
+      : `${opening}, the very same for each: there is no spread to judge by.`
   const { low, high } = judged.interval
-  const meaning = low <= 0 && high >= 0 ? 'no difference is shown' : 'a difference that is not chance'
+  const meaning =
+    low <= 0 && high >= 0 ? 'no difference is shown' : 'a difference is shown, at 5 % for this pair alone'
   return `${opening} (95 % interval of the paired difference ${signed(100 * low, 2)} to ${signed(100 * high, 2)}): ${meaning}.`
 }
 

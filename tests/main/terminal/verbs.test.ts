@@ -76,7 +76,7 @@ describe('the history', () => {
     const text = compared.lines.join('\n')
     expect(text).toMatch(/^ {2}these two models +baseline +(better|worse|no difference shown)$/m)
     expect(text).toMatch(/^ {2}this setting, over seeds +same setting +too few seeds$/m)
-    expect(text).toContain('exact McNemar, p')
+    expect(text).toContain('exact McNemar, two-sided, p')
     const turned = await atelier(
       'compare',
       made.id,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  explainFloorOfMany,
   explainModelVerdict,
   explainSettingVerdict,
   nameVerdict,
@@ -28,7 +29,8 @@ describe('the words of a verdict', () => {
     expect(nameVerdict(model)).toBe('better')
     expect(text).toContain('These two models: better, +0.58 points (95 % interval +0.20 to +0.96)')
     expect(text).toContain('220 right by this model alone, 162 by the baseline alone, of 10,000')
-    expect(text).toContain('p = 0.003, 0.015 after Holm')
+    expect(text).toContain('exact McNemar, two-sided, p = 0.003 (mid-p = 0.003), 0.015 after Holm')
+    expect(text).toContain('for 5 comparisons, which the interval is without')
     expect(text).toContain('says nothing about the settings')
   })
 
@@ -36,7 +38,7 @@ describe('the words of a verdict', () => {
     const text = explainSettingVerdict(setting, 1)
     expect(nameVerdict(setting)).toBe('no difference shown')
     expect(text).toContain('This setting: no difference shown')
-    expect(text).toContain('over the same 3 seeds, in pairs')
+    expect(text).toContain("over the same 3 seeds, in pairs; Student's t, two-sided, p = 0.003")
     expect(text).not.toContain('Holm')
     expect(text).toContain('Other engines')
     expect(explainSettingVerdict({ ...setting, method: 'welch', seeds: [2, 4] }, 1)).toContain(
@@ -57,6 +59,11 @@ describe('the words of a verdict', () => {
     }
     const single: SettingVerdict = { state: 'refused', reason: 'single-seed', seeds: [1, 3] }
     expect(explainSettingVerdict(single, 0)).toContain('1 seed here and 3 seeds')
+  })
+
+  it('say that the noise floor is that of one comparison, where there are more', () => {
+    expect(explainFloorOfMany(1)).toBe('')
+    expect(explainFloorOfMany(6)).toBe(' That is for one comparison; 6 at once take more.')
   })
 
   it('write small p and signed points as people read them', () => {

@@ -110,10 +110,11 @@ describe('a finding', () => {
         ...{ timings: [], reservation: null },
       })[0]?.findings.at(-1)?.shown
     expect(build6([-0.01, -0.011, -0.012])).toMatch(
-      /AvgPool2d minus MaxPool2d: −1\.10 points .+ 3 seeds .+ not chance/,
+      /AvgPool2d minus MaxPool2d: −1\.10 points .+ 3 seeds .+: a difference is shown, at 5 % for this pair alone\.$/,
     )
     expect(build6([-0.01, 0.011, 0.001])).toContain('no difference is shown')
     expect(build6([0.01])).toContain('one pair has no spread to judge by')
+    expect(build6([0.01, 0.01])).toContain('2 seeds, the very same for each: there is no spread to judge by')
   })
 })
 
