@@ -51,6 +51,20 @@ describe('the Compare page', () => {
     await expect.element(page.getByText(/press C, drag them onto Compare/)).toBeVisible()
   })
 
+  it.each([
+    ['is offered where both tell the same classes apart', true],
+    ['is not offered for other classes, however many', false],
+  ])('the difference of two confusion matrices %s', async (_, isSame) => {
+    const [first, ...others] = sweep()
+    if (first === undefined) throw new Error('there are six runs')
+    const digits = first.dataset.classNames.map((_name, digit) => `${digit}`)
+    const changed = others.map((run) => ({ ...run, dataset: { ...run.dataset, classNames: digits } }))
+    await openPage(new FakeHost([first, ...(isSame ? others : changed)]), ALL)
+    const confusion = page.getByRole('region', { name: 'Confusion' })
+    const difference = confusion.getByRole('radio', { name: 'A − baseline' })
+    await (isSame ? expect.element(difference).toBeEnabled() : expect.element(difference).toBeDisabled())
+  })
+
   it('shows only the settings that differ, marks them, and tells every difference with its sign', async () => {
     await openPage(new FakeHost(sweep()), ALL)
     await expect.element(table()).toBeVisible()
