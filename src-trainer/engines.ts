@@ -40,7 +40,15 @@ async function startWebGpu(tellLoss: (failure: Failure) => void): Promise<Engine
   void device.lost.then(({ message }) => tellLoss(describeLostDevice(message)))
   const [, chromium = 'unknown'] = /Chrome\/([\d.]+)/.exec(navigator.userAgent) ?? []
   const versions = { '@tensorflow/tfjs': tf.version.tfjs, chromium }
-  return { name: 'webgpu', backend: 'webgpu', versions, threads: null, ...describeAdapter(adapter) }
+  const { gpu: name, notice } = describeAdapter(adapter)
+  const advice = notice === null ? null : [notice, ...adviceFor(navigator.userAgent)].join(' ')
+  return { name: 'webgpu', backend: 'webgpu', versions, threads: null, gpu: name, notice: advice }
+}
+
+/** On Linux a page reaches the real GPU through Vulkan, which Chromium uses by itself on some machines only. */
+function adviceFor(userAgent: string): readonly string[] {
+  if (!userAgent.includes('Linux')) return []
+  return ['If there is one, start Atelier with --enable-features=Vulkan.']
 }
 
 async function startCpu(): Promise<EngineDescription> {

@@ -145,6 +145,23 @@ describe.skipIf(MISSING)(`the trainer page${MISSING}`, () => {
     },
   )
 
+  it.runIf(process.platform === 'linux')(
+    'says on Linux how a GPU may be reached that was not found',
+    { timeout: 240_000 },
+    async (context) => {
+      context.skip(noGpu !== '', noGpu)
+      const answer = await (await computeInPage()).answer({ type: 'check-engine', engine: 'webgpu' })
+      expect(answer).toMatchObject({
+        engine: {
+          name: 'webgpu',
+          notice: expect.stringMatching(
+            /^No GPU was found: .* start Atelier with --enable-features=Vulkan\.$/,
+          ) as string,
+        },
+      })
+    },
+  )
+
   it('tells of an engine that it has not, and of what it does not understand, in a sentence', async () => {
     const computing = await computeInPage()
     const ofEngine = await computing.answer({ type: 'check-engine', engine: 'cuda' }).catch(describeFailure)
