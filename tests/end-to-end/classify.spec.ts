@@ -10,11 +10,9 @@ import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { enlarge } from '../main/photos/enlarge.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { openContract } from './contract-client.ts'
 import { dropOnPage } from './drop-on-page.ts'
-import { makeHome, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
 import { goTo } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
@@ -28,7 +26,7 @@ let client: Client
 let folder: string
 let problems: readonly string[]
 const requests: string[] = []
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 const photos = () => page.getByRole('grid', { name: 'Photos' })
 const rows = () => photos().getByRole('row')
@@ -36,25 +34,14 @@ const filter = (name: RegExp) => page.getByRole('radio', { name })
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
-  const home = await makeHome()
-  undo.unshift(home.remove)
-  const serving = await startServing(home.home)
-  undo.unshift(() => serving.stop())
-  const contract = await openContract(serving.address)
-  undo.unshift(contract.close)
-  client = contract.client
-  folder = join(home.parent, 'autumn')
+  const { parent, address, ...opened } = await workbench.open()
+  client = opened.client
+  folder = join(parent, 'autumn')
   await writePhotos(folder)
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
+  ;({ page, problems } = await workbench.openPage(browser))
   page.on('request', (request) => requests.push(request.url()))
-  problems = await watchPage(page)
-  await page.goto(serving.address)
+  await page.goto(address)
   await trainRuns()
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
 })
 
 test.afterEach(() => {

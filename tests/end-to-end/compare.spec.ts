@@ -6,9 +6,8 @@ import { pathToFileURL } from 'node:url'
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
 import { fillForm, goTo, queueRuns, rowsOfRuns } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
@@ -21,31 +20,22 @@ const SHARED = {
   Seed: '1, 2, 3',
 }
 
-let folder: Awaited<ReturnType<typeof makeHome>>
-let serving: Serving
+let parent: string
+let address: string
 let page: Page
 let problems: readonly string[]
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async ({ browser }) => {
-  folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ parent, address } = await workbench.open())
+  ;({ page, problems } = await workbench.openPage(browser))
 })
 
 test.afterEach(() => expect(problems).toEqual([]))
 
 test('six runs of a sweep over seeds are trained, three of a linear model and three of TinyVGG', async () => {
   test.setTimeout(TRAINING_PATIENCE_MS + 60_000)
-  await page.goto(serving.address)
+  await page.goto(address)
   await goTo(page, 'Experiments')
   await fillForm(page, { model: 'Linear', texts: { ...SHARED, Epochs: '6', Name: 'Linear' } })
   await queueRuns(page, 3)
@@ -104,9 +94,8 @@ test('a comparison is kept with its notes and reopened after the server has ende
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Linear or TinyVGG' })).toBeVisible()
   await page.goto('about:blank') // a page would rightly report that its host is gone
-  await serving.stop()
-  serving = await startServing(folder.home)
-  await page.goto(serving.address)
+  address = await workbench.restart()
+  await page.goto(address)
   await page
     .getByRole('navigation', { name: 'Pages' })
     .getByRole('link', { name: /^Compare/ })
@@ -124,7 +113,7 @@ test('the report is one file that opens by itself, loads nothing, and prints', a
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Report' }).click(),
   ])
-  const file = join(folder.parent, download.suggestedFilename())
+  const file = join(parent, download.suggestedFilename())
   await download.saveAs(file)
   const report = await browser.newPage()
   const asked: string[] = []

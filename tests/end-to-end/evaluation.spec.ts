@@ -6,10 +6,8 @@ import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { FASHION_MNIST_FOLDER, NEEDS_REAL_DATA } from '../reference.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { openContract } from './contract-client.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
 import { goTo, rowsOfRuns } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.skip(FASHION_MNIST_FOLDER === null, NEEDS_REAL_DATA)
@@ -19,29 +17,23 @@ const TRAINED = { timeout: 120_000 }
 const SHIRT = 6
 const T_SHIRT = 0
 
-let serving: Serving
+let address: string
 let page: Page
 let client: Client
 let problems: readonly string[]
 let [runId, other] = ['', '']
 /** Images of the test split that are shirts and were taken for T-shirts. */
 let behindCell = 0
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 const cell = () => page.getByRole('link', { name: /^Shirt taken for T-shirt\/top: [\d,]+ \(/ })
 const matrix = () => page.getByRole('region', { name: 'Confusion matrix' })
 const images = () => page.getByRole('search', { name: 'Images' })
-const evaluation = () => `${new URL(serving.address).origin}/#/runs/${runId}/evaluation`
+const evaluation = () => `${new URL(address).origin}/#/runs/${runId}/evaluation`
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
-  const contract = await openContract(serving.address)
-  undo.unshift(contract.close)
-  client = contract.client
+  ;({ client, address } = await workbench.open())
   await client.datasets.add({ folder: FASHION_MNIST_FOLDER ?? '', id: null, name: null })
   const requests = (['TinyVGG', 'Other TinyVGG'] as const).map((name, index) => ({
     name,
@@ -60,14 +52,8 @@ test.beforeAll(async ({ browser }) => {
   for (const id of runIds)
     await expect.poll(async () => (await client.runs.read({ runId: id })).status, TRAINED).toBe('completed')
   behindCell = (await client.runs.read({ runId })).evaluation?.confusionMatrix.at(SHIRT)?.at(T_SHIRT) ?? 0
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-  await page.goto(serving.address)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ page, problems } = await workbench.openPage(browser))
+  await page.goto(address)
 })
 
 test.afterEach(() => expect(problems).toEqual([]))

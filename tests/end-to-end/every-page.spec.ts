@@ -5,11 +5,10 @@ import { expect, test } from '@playwright/test'
 import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { openContract } from './contract-client.ts'
-import { makeHome, startServing } from './serve-process.ts'
 import { writeSmallDataset } from './small-dataset.ts'
 import { watchPage } from './watch-page.ts'
 import { goTo, PAGES, rowsOfEpochs, rowsOfRuns } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 
@@ -17,18 +16,13 @@ const CLASS_NAMES = ['cap', 'belt', 'scarf', 'glove', 'sock', 'vest', 'tie', 'sk
 const COMPLETION = { timeout: 60_000 }
 
 let address: string
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  const serving = await startServing(folder.home)
-  undo.unshift(serving.stop)
-  address = serving.address
-  const { client, close } = await openContract(address)
-  undo.unshift(close)
-  const images = join(folder.parent, 'images')
+  const { client, parent, ...opened } = await workbench.open()
+  address = opened.address
+  const images = join(parent, 'images')
   await writeSmallDataset(images, CLASS_NAMES)
   await client.datasets.add({ folder: images, id: 'stripes', name: 'Stripes' })
   const requests = [0.001, 0.1].map((learningRate) => {
@@ -43,10 +37,6 @@ test.beforeAll(async () => {
     .toBe('completed')
   await client.queue.hold({})
   await client.queue.add({ requests, engine: 'simd' })
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
 })
 
 test('axe finds no serious fault on any page, light or dark, and nothing is wider than 1024 x 700', async ({

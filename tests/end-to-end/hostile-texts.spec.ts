@@ -4,12 +4,11 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
-import { openContract } from './contract-client.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
-import { makeHome, startServing } from './serve-process.ts'
 import { writeSmallDataset } from './small-dataset.ts'
 import { watchPage } from './watch-page.ts'
 import { goTo, rowsOfEpochs } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 const DATASET = 'hostile'
 const MOST_LETTERS_OF_A_TAG = 50
@@ -19,18 +18,13 @@ test.skip(findChromium() === null, NO_CHROMIUM)
 
 let address: string
 let runIds: readonly string[]
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  const serving = await startServing(folder.home)
-  undo.unshift(serving.stop)
-  address = serving.address
-  const { client, close } = await openContract(address)
-  undo.unshift(close)
-  const images = join(folder.parent, 'images')
+  const { client, parent, ...opened } = await workbench.open()
+  address = opened.address
+  const images = join(parent, 'images')
   await writeSmallDataset(images, HOSTILE_TEXTS.slice(0, 10))
   await client.datasets.add({ folder: images, id: DATASET, name: HOSTILE_TEXTS[8] ?? '' })
   const experiment = completeExperiment(
@@ -52,10 +46,6 @@ test.beforeAll(async () => {
   runIds = [first, ...waiting.runIds]
   for (const [index, runId] of runIds.entries())
     await client.runs.annotate({ runId, changes: { notes: HOSTILE_TEXTS[index] ?? '' } })
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
 })
 
 test('none of forty hostile texts runs or leaves the machine, and each is shown as it is', async ({

@@ -5,21 +5,19 @@ import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { FASHION_MNIST_FOLDER, NEEDS_REAL_DATA } from '../reference.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { openContract } from './contract-client.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
 import { goTo } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
 
 const TRAINED = { timeout: 120_000 }
 
-let serving: Serving
+let address: string
 let page: Page
 let problems: readonly string[]
 let runId: string
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 const images = () => page.getByRole('search', { name: 'Images' })
 const grid = () => page.getByRole('grid', { name: /^Images of/ })
@@ -27,12 +25,9 @@ const button = (name: RegExp) => page.getByRole('button', { name })
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
-  const { client, close } = await openContract(serving.address)
-  undo.unshift(close)
+  const opened = await workbench.open()
+  const { client } = opened
+  address = opened.address
   if (FASHION_MNIST_FOLDER !== null)
     await client.datasets.add({ folder: FASHION_MNIST_FOLDER, id: null, name: null })
   const settings = { dataset: 'sketches', model: { name: 'linear' }, epochs: 1, trainImages: 500 } as const
@@ -41,14 +36,8 @@ test.beforeAll(async ({ browser }) => {
   const { runIds } = await client.queue.add({ requests: [request], engine: 'simd' })
   runId = runIds[0] ?? ''
   await expect.poll(async () => (await client.runs.read({ runId })).status, TRAINED).toBe('completed')
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-  await page.goto(serving.address)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ page, problems } = await workbench.openPage(browser))
+  await page.goto(address)
 })
 
 test.afterEach(() => expect(problems).toEqual([]))
@@ -99,7 +88,7 @@ test('what is shown stands in the address, and comes back from it', async () => 
 })
 
 test('by the keyboard alone: to the images, along them, into one, and back', async () => {
-  await page.goto(`${new URL(serving.address).origin}/#/datasets`)
+  await page.goto(`${new URL(address).origin}/#/datasets`)
   const link = page
     .getByRole('article', { name: /^Sketches/ })
     .getByRole('link', { name: 'Look at the images' })
@@ -147,7 +136,7 @@ test('no serious fault for axe, light or dark, and nothing wider than the smalle
 
 test(`the real data: all of it, one class, and the same image again${NEEDS_REAL_DATA}`, async () => {
   test.skip(FASHION_MNIST_FOLDER === null)
-  await page.goto(`${new URL(serving.address).origin}/#/datasets/fashion-mnist?split=test&class=9`)
+  await page.goto(`${new URL(address).origin}/#/datasets/fashion-mnist?split=test&class=9`)
   await expect(images()).toContainText('1,000 of 70,000 images')
   await expect(grid()).toHaveAttribute('aria-busy', 'false')
   await button(/^Remove the filter split/).click()

@@ -4,32 +4,27 @@ import { expect, type Page, test } from '@playwright/test'
 import { completeExperiment } from '#shared/experiment.ts'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
-import { openContract } from './contract-client.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
 
 const TRAINED = { timeout: 60_000 }
 
-let serving: Serving
+let address: string
 let page: Page
 let problems: readonly string[]
 let runId: string
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 const making = (name: RegExp) => page.getByRole('region', { name })
 const tile = (name: RegExp) => page.getByRole('button', { name })
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
-  const { client, close } = await openContract(serving.address)
-  undo.unshift(close)
+  const opened = await workbench.open()
+  const { client } = opened
+  address = opened.address
   const model = { name: 'tiny-vgg', channels: 4 } as const
   const settings = { dataset: 'sketches', model, epochs: 1, trainImages: 300, learningRate: 0.1 } as const
   const experiment = completeExperiment({ ...settings, validationImages: 0 }, 10_000)
@@ -37,14 +32,8 @@ test.beforeAll(async ({ browser }) => {
   const { runIds } = await client.queue.add({ requests: [request], engine: 'simd' })
   runId = runIds[0] ?? ''
   await expect.poll(async () => (await client.runs.read({ runId })).status, TRAINED).toBe('completed')
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-  await page.goto(serving.address)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ page, problems } = await workbench.openPage(browser))
+  await page.goto(address)
 })
 
 test.afterEach(() => expect(problems).toEqual([]))
@@ -123,7 +112,7 @@ test('an image that there is not is told, and nothing breaks', async () => {
 })
 
 async function open(hash: string): Promise<void> {
-  await page.goto(`${new URL(serving.address).origin}/${hash}`)
+  await page.goto(`${new URL(address).origin}/${hash}`)
 }
 
 async function isFocused(label: RegExp): Promise<boolean> {

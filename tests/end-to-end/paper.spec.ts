@@ -2,10 +2,8 @@
 // runs behind them, which are the same after a restart.
 import { expect, type Page, test } from '@playwright/test'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
-import { openContract } from './contract-client.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
-import { watchPage } from './watch-page.ts'
 import { goTo } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
@@ -14,34 +12,23 @@ test.describe.configure({ mode: 'serial' })
 const MEASURING_PATIENCE_MS = 240_000
 const TRAINING_PATIENCE_MS = 240_000
 
-let folder: Awaited<ReturnType<typeof makeHome>>
-let serving: Serving
+let address: string
 let page: Page
 let problems: readonly string[]
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async ({ browser }) => {
-  folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
+  const { client, ...opened } = await workbench.open()
+  address = opened.address
   // Otherwise every network would be measured on every engine first, which another test does.
-  const { client, close } = await openContract(serving.address)
   await client.settings.change({ engine: 'simd' })
-  close()
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ page, problems } = await workbench.openPage(browser))
 })
 
 test.afterEach(() => expect(problems).toEqual([]))
 
 test('without Fashion-MNIST the page says how to get it, and takes Sketches instead', async () => {
-  await page.goto(serving.address)
+  await page.goto(address)
   await goTo(page, 'Paper')
   await expect(page.getByRole('heading', { name: 'Fashion-MNIST is not on this machine' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Download/ })).toBeVisible()
@@ -77,9 +64,8 @@ test('one button tells the cost first, queues what is missing, and rows fill as 
 test('what was queued goes on after a restart, and what is there stays', async () => {
   test.setTimeout(TRAINING_PATIENCE_MS)
   await page.goto('about:blank')
-  await serving.stop()
-  serving = await startServing(folder.home)
-  await page.goto(serving.address)
+  address = await workbench.restart()
+  await page.goto(address)
   await goTo(page, 'Paper')
   await page.getByRole('button', { name: 'Use Sketches' }).click()
   const first = page.getByRole('region', { name: /^Table I:/ })

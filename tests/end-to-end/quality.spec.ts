@@ -8,9 +8,9 @@ import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { writeQuartet } from '../main/datasets/small-dataset.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
 import { openContract } from './contract-client.ts'
-import { makeHome, startServing } from './serve-process.ts'
 import { watchPage } from './watch-page.ts'
 import { fillForm, queueRuns } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
@@ -21,23 +21,14 @@ const COPIES = 5
 const PATIENCE = { timeout: 480_000 }
 
 let address: string
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async () => {
   test.setTimeout(120_000)
-  const folder = await makeHome()
-  undo.unshift(folder.remove)
-  const serving = await startServing(folder.home)
-  undo.unshift(serving.stop)
-  address = serving.address
-  const { client, close } = await openContract(address)
-  undo.unshift(close)
-  const images = await writeQuartet(join(folder.parent, 'part'), takePart())
+  const { client, parent, ...opened } = await workbench.open()
+  address = opened.address
+  const images = await writeQuartet(join(parent, 'part'), takePart())
   await client.datasets.add({ folder: images, id: 'part', name: 'Part of Sketches' })
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
 })
 
 /** The first training image is the first test image too, and so on. */

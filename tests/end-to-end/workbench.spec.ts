@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { FASHION_MNIST_FOLDER, NEEDS_REAL_DATA } from '../reference.ts'
-import { makeHome, type Serving, startServing } from './serve-process.ts'
 import { writeSmallDataset } from './small-dataset.ts'
-import { watchPage } from './watch-page.ts'
 import {
   addDataset,
   figure,
@@ -16,6 +14,7 @@ import {
   rowsOfEpochs,
   rowsOfRuns,
 } from './workbench-actions.ts'
+import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
 test.describe.configure({ mode: 'serial' })
@@ -26,30 +25,21 @@ const SWEPT = FASHION_MNIST_FOLDER === null ? SMALL : 'Fashion-MNIST'
 const EPOCHS = 40
 const TRAINING_PATIENCE_MS = 90_000
 
-let folder: Awaited<ReturnType<typeof makeHome>>
-let serving: Serving
+let parent: string
+let address: string
 let page: Page
 let problems: readonly string[]
-const undo: (() => unknown)[] = []
+const workbench = useWorkbench()
 
 test.beforeAll(async ({ browser }) => {
-  folder = await makeHome()
-  undo.unshift(folder.remove)
-  serving = await startServing(folder.home)
-  undo.unshift(() => serving.stop())
-  page = await browser.newPage()
-  undo.unshift(() => page.close())
-  problems = await watchPage(page)
-})
-
-test.afterAll(async () => {
-  for (const step of undo) await step()
+  ;({ parent, address } = await workbench.open())
+  ;({ page, problems } = await workbench.openPage(browser))
 })
 
 test.afterEach(() => expect(problems).toEqual([]))
 
 test('a first start with no data says what to do, and takes the token out of the address', async () => {
-  await page.goto(serving.address)
+  await page.goto(address)
   await expect(page.getByRole('heading', { name: 'No run yet' })).toBeVisible()
   expect(page.url()).not.toContain('token')
   await page.getByRole('link', { name: 'Look at the data' }).click()
@@ -97,11 +87,11 @@ test('a dataset of one’s own is added from a folder, and a wrong folder is ref
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Datasets' }).click()
   await page.getByRole('button', { name: 'Add dataset' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a dataset' })
-  await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(folder.parent, 'nothing'))
+  await dialog.getByRole('textbox', { name: 'Folder' }).fill(join(parent, 'nothing'))
   await dialog.getByRole('button', { name: 'Add', exact: true }).click()
   await expect(dialog.getByRole('alert')).toBeVisible()
   await page.keyboard.press('Escape')
-  const own = join(folder.parent, 'stripes')
+  const own = join(parent, 'stripes')
   await writeSmallDataset(own, CLASS_NAMES)
   await addDataset(page, own, SMALL)
   const card = page.getByRole('article', { name: SMALL, exact: true })
@@ -167,9 +157,7 @@ test('six runs are grouped by rate, each group with mean and spread', async () =
 
 test('all is there after the server has ended and started again', async () => {
   await page.goto('about:blank') // a page would rightly report that its host is gone
-  await serving.stop()
-  serving = await startServing(folder.home)
-  await page.goto(serving.address)
+  await page.goto(await workbench.restart())
   await goTo(page, 'Runs')
   await page.getByRole('searchbox', { name: /^Search runs/ }).fill('Rates')
   await page.getByRole('button', { name: /^Group/ }).click()
