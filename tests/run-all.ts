@@ -38,7 +38,7 @@ const CHECKS: readonly Step[] = [
     words: ['--tsconfig', 'tsconfig.renderer.json', '--fail-on-warnings'],
   },
   checkTypes('tests'),
-  { name: 'lint', tool: 'eslint', words: ['.', '--max-warnings', '0'] },
+  { name: 'lint', tool: 'eslint', words: ['.', '--max-warnings', '0', '--concurrency', '2'] },
   { name: 'format', tool: 'prettier', words: ['--check', '--log-level', 'warn', '.'] },
   { name: 'kernels', tool: null, words: ['src-main/build-kernels.ts'] },
   { name: 'build', tool: 'electron-vite', words: ['build', '--logLevel', 'warn'] },
