@@ -13,7 +13,8 @@ export interface HashedDataset extends Dataset {
 /**
  * SHA-256 in hex over the line `atelier-dataset-1 HEIGHT WIDTH TRAIN-COUNT TEST-COUNT`, a line feed, then the training
  * pixels, training labels, test pixels and test labels. Images in colours have ` 3` at the end of that line. Names of
- * files, of classes and of the dataset do not count, nor does compression. Takes about 0.1 s for Fashion-MNIST's 55 MB, and blocks meanwhile.
+ * files, of classes and of the dataset do not count, nor does compression. Takes about 0.1 s for Fashion-MNIST's 55 MB,
+ * and blocks meanwhile.
  */
 export function hashDataset(content: DatasetContent): string {
   const { height, width, channels, train, test } = content

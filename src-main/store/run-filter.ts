@@ -6,11 +6,19 @@ import type { Schema } from './schema.ts'
 
 type Where = ExpressionBuilder<Schema, 'runs'>
 
-/** Settings that a filter asks to be equal. */
 const { model, loss, optimizer, learningRate, batchSize, epochs, trainImages, seed, engine } = SORT_COLUMNS
+/** Settings that a filter asks to be equal: what a list is sorted by, but a dataset is meant by its id. */
 const EQUAL_COLUMNS = {
   dataset: 'runs.datasetId',
-  ...({ model, loss, optimizer, learningRate, batchSize, epochs, trainImages, seed, engine } as const),
+  model,
+  loss,
+  optimizer,
+  learningRate,
+  batchSize,
+  epochs,
+  trainImages,
+  seed,
+  engine,
 } as const
 
 export function filterConditions(where: Where, filter: RunFilter): readonly Expression<SqlBool>[] {

@@ -26,7 +26,7 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
   const silent = refuseAll(os, contract, (name): never => {
     reached.push(name)
     throw new Error(`${name} does not answer in this test`)
-  }) as Record<string, Record<string, unknown>>
+  }) as ShellHost['router'] // whole, because it was made from the contract
   const router = {
     ...silent,
     settings: {
@@ -43,11 +43,11 @@ export function buildFakeHost(queue: Queue = IDLE): FakeHost {
         return settings
       }),
     },
-    queue: { ...silent['queue'], read: os.queue.read.handler(() => queue) },
+    queue: { ...silent.queue, read: os.queue.read.handler(() => queue) },
     events: os.events.handler(({ signal }) => announcer.read(signal ?? new AbortController().signal)),
   }
   const host: FakeHost = {
-    router: router as unknown as ShellHost['router'], // whole, because it was made from the contract
+    router,
     reached,
     announcer,
     announce: announcer.announce,
