@@ -4,6 +4,7 @@ import { INPUT_SIDE } from '#shared/core/photo/photo.ts'
 import type { PhotoSet } from '#shared/adaptation.ts'
 import { Failure } from '#shared/failure.ts'
 import type { Run } from '#shared/run.ts'
+import { OTHER_FORM, takesPhotos } from './photos/photo-form.ts'
 import { namePhotoSet } from './store/adaptations.ts'
 import type { StoreReader } from './store/open-store.ts'
 import type { NewRun } from './store/runs.ts'
@@ -22,7 +23,8 @@ export interface AdaptationRequest {
 
 /**
  * The new run, to be lined up like any other; its photos are kept with it.
- * @throws Failure 'conflict' for a parent without weights, 'invalid-setting' for photos that it cannot learn from
+ * @throws Failure 'conflict' for a parent without weights or for images of another form, 'invalid-setting' for photos that
+ *   it cannot learn from
  */
 export async function prepareAdaptation(
   store: StoreReader,
@@ -36,6 +38,8 @@ export async function prepareAdaptation(
       'conflict',
       `Run ${parent.id} is ${parent.status}: only a completed run can be adapted.`,
     )
+  if (!takesPhotos(parent.experiment.model, parent.dataset.classNames.length, parent.parameters))
+    throw new Failure('conflict', `Run ${parent.id} cannot be adapted to photos. ${OTHER_FORM}`)
   const photoSet = namePhotoSet(photos)
   const photoCount = photos.labels.length
   const adaptation = { parentRunId: parent.id, parentEpoch, photos: photoSet.hash, photoCount }

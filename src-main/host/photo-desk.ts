@@ -15,6 +15,7 @@ import type { Home } from '../home.ts'
 import type { PhotoTools } from '../photos/classify-photo.ts'
 import type { JudgeSource } from '../photos/classifier-messages.ts'
 import { describeJudgingRun, findJudge } from '../photos/judge-source.ts'
+import { OTHER_FORM, takesPhotos } from '../photos/photo-form.ts'
 import { type UploadPiece, Uploads } from '../photos/uploads.ts'
 import type { Store } from '../store/open-store.ts'
 import type { PhotoSource } from '../store/photo-batches.ts'
@@ -66,10 +67,10 @@ export class PhotoDesk {
 
   async listJudges(): Promise<PhotoJudge[]> {
     const runs = await this.#store.photos.listJudges()
-    return runs.map(({ hasWeights, ...run }) => ({
+    return runs.map(({ hasWeights, model, parameters, ...run }) => ({
       ...run,
       thresholds: this.#thresholds.get(run.runId) ?? null,
-      problem: hasWeights ? null : 'Its weights are not here any more. Train it again.',
+      problem: findProblem(hasWeights, takesPhotos(model, run.classNames.length, parameters)),
     }))
   }
 
@@ -199,9 +200,13 @@ export class PhotoDesk {
   }
 
   async #describeRuns(runIds: readonly string[]) {
-    const ids = [...new Set(runIds)]
-    for (const runId of ids) await this.#findJudge(runId)
-    return Promise.all(ids.map(async (runId) => describeJudgingRun(await this.#store.findRun(runId))))
+    const runs = await Promise.all([...new Set(runIds)].map((runId) => this.#store.findRun(runId)))
+    for (const { id, name, experiment, dataset, parameters } of runs) {
+      if (!takesPhotos(experiment.model, dataset.classNames.length, parameters))
+        throw new Failure('conflict', `Run ${id} (${name}) cannot judge photos. ${OTHER_FORM}`)
+      await this.#findJudge(id)
+    }
+    return runs.map(describeJudgingRun)
   }
 
   #findJudge(runId: string): Promise<JudgeSource> {
@@ -218,6 +223,11 @@ export class PhotoDesk {
     )
     await this.#uploads.sweep(used.flat())
   }
+}
+
+function findProblem(hasWeights: boolean, takesPhotos: boolean): string | null {
+  if (!takesPhotos) return OTHER_FORM
+  return hasWeights ? null : 'Its weights are not here any more. Train it again.'
 }
 
 /** 'dress.jpg', 'autumn', 'autumn and 3 more', '214 photos'. */

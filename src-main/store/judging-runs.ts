@@ -2,12 +2,16 @@
 // their weights are still here.
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { type ModelSettings, modelSettings } from '#shared/experiment.ts'
 import type { JudgingRun } from '#shared/photo-batch.ts'
 import type { StoreDatabase } from './database.ts'
 import { decodeJson } from './json-column.ts'
 
 export interface StoredJudge extends JudgingRun {
   readonly hasWeights: boolean
+  readonly model: ModelSettings
+  /** Parameters of its network. */
+  readonly parameters: number
 }
 
 /** Newest first; without those that are deleted or archived. */
@@ -15,7 +19,8 @@ export async function listJudgingRuns(database: StoreDatabase): Promise<StoredJu
   const rows = await database
     .selectFrom('runs')
     .leftJoin('evaluations', 'evaluations.runId', 'runs.id')
-    .select(['runs.id', 'runs.name', 'runs.classNames', 'evaluations.split'])
+    .select(['runs.id', 'runs.name', 'runs.classNames', 'runs.parameters', 'evaluations.split'])
+    .select(sql<string>`json_extract(runs.experiment, '$.model')`.as('model'))
     .select(['evaluations.correct', 'evaluations.count'])
     .select(
       sql<number>`exists (select 1 from checkpoints where checkpoints.runId = runs.id)`.as('hasWeights'),
@@ -26,8 +31,9 @@ export async function listJudgingRuns(database: StoreDatabase): Promise<StoredJu
     .orderBy('runs.createdAt', 'desc')
     .orderBy('runs.id')
     .execute()
-  return rows.map(({ id, name, classNames, split, correct, count, hasWeights }) => ({
-    ...{ runId: id, name, hasWeights: hasWeights === 1 },
+  return rows.map(({ id, name, classNames, parameters, model, split, correct, count, hasWeights }) => ({
+    ...{ runId: id, name, parameters, hasWeights: hasWeights === 1 },
+    model: modelSettings.parse(decodeJson(model)),
     classNames: z.array(z.string()).parse(decodeJson(classNames)),
     testAccuracy:
       split === 'test' && correct !== null && count !== null && count > 0 ? correct / count : null,

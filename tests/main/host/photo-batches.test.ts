@@ -276,3 +276,14 @@ test('what a run would be adapted with is told before it is lined up: photos of 
   await expect(foreseeAdaptation(store, 'nobody', [id])).rejects.toMatchObject({ code: 'not-found' })
   expect(await store.readGain(first)).toBeNull()
 })
+
+test('a run for images in colours is not asked, and says so', async () => {
+  const { host } = photoHost()
+  const [prepared] = await host.backend.prepareRuns([{ ...RUNS[0], name: 'In colours' } as (typeof RUNS)[0]])
+  if (prepared === undefined) throw new Error('it was prepared')
+  const { id } = await host.backend.store.insertRun({ ...prepared, parameters: 393_578 })
+  const sources = { paths: [temporaryFolder()], uploads: [] }
+  await expect(
+    host.photos.desk.classify({ sources, runIds: [id], settings: null, thresholds: null }),
+  ).rejects.toThrow('photos are prepared as 28 x 28 grey')
+})
