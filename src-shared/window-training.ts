@@ -17,6 +17,7 @@ const count = z.int().min(0)
 const selectionSchema = z.object({
   source: z.object({ count, pixels: bytes, labels: bytes }),
   indices: words,
+  photos: count.exactOptional(),
 })
 
 const namedValues = z.array(z.object({ name: z.string(), shape: z.array(count), values: floats }))
