@@ -9,7 +9,7 @@ import type { Stripe } from '../../parts/chart/bands.ts'
 import type { Point, Series } from '../../parts/chart/series.ts'
 import { writeCount } from '../../parts/numbers.ts'
 import { BY_SETTING, CURVE_METRICS, type CurveAxis, type CurveMetric } from '../../state/comparison-view.ts'
-import { groupForLooks } from './run-labels.ts'
+import { groupForLooks } from './run-looks.ts'
 
 export const METRIC_LABELS: Readonly<Record<CurveMetric, string>> = {
   validationAccuracy: 'Validation accuracy',

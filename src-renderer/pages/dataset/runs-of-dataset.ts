@@ -1,7 +1,7 @@
 // The runs that have answered on a dataset's images, best first.
 import type { RunSummary } from '#shared/run-list.ts'
 import { writeShare } from '../../parts/numbers.ts'
-import { labelRuns } from '../compare/run-labels.ts'
+import { labelRuns } from '../../parts/run-labels.ts'
 
 export interface AnsweringRun {
   readonly id: string

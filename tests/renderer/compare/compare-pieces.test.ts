@@ -6,7 +6,7 @@ import { buildRows } from '../../../src-renderer/pages/compare/compare-rows.ts'
 import { curveSeries, floorStripe } from '../../../src-renderer/pages/compare/curves.ts'
 import { subtractMatrices } from '../../../src-renderer/parts/difference-cells.ts'
 import { pickEpoch } from '../../../src-renderer/pages/compare/pick-epoch.ts'
-import { labelRuns } from '../../../src-renderer/pages/compare/run-labels.ts'
+import { labelRuns } from '../../../src-renderer/parts/run-labels.ts'
 import { colourOf, dashOf } from '../../../src-renderer/parts/chart/series.ts'
 import {
   addressOfComparison,

@@ -1,19 +1,9 @@
-// A name for each run that no other has, for legends and axes, and the look that tells it apart.
+// Which runs look alike in charts, and how: one look for each group.
 import { settingKey } from '#shared/compare/settings-that-differ.ts'
 import { readSetting } from '#shared/command-line.ts'
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
 import { SETTINGS } from '#shared/settings.ts'
 import { BY_RUN, BY_SETTING } from '../../state/comparison-view.ts'
-
-type Named = Pick<ComparedRun, 'id' | 'name'>
-
-/** The run's own name; where several have it, with the id behind. */
-export function labelRuns(runs: readonly Named[]): ReadonlyMap<string, string> {
-  const counts = Map.groupBy(runs, ({ name }: Named) => name)
-  return new Map(
-    runs.map(({ id, name }) => [id, (counts.get(name)?.length ?? 0) > 1 ? `${name} · ${id}` : name]),
-  )
-}
 
 export interface RunGroup {
   readonly key: string
