@@ -2,7 +2,8 @@
 // which all instructions are carried out, or every piece is its own few instructions. What a piece computes never
 // depends on the thread that takes it. The layout of both records is written by src-shared/simd/program.ts.
 import { convolve } from './convolution'
-import { addFilterGradient, addFilterGradientOfEntries } from './filter-gradient'
+import { addFilterGradient } from './filter-gradient'
+import { addFilterGradientOfEntries } from './filter-gradient-of-entries'
 import { addInputGradientOfEntries } from './input-gradient'
 import { listPooledGradient } from './gradient-entries'
 import { maxPool, averagePool, addMaxPoolGradient, addAveragePoolGradient } from './pooling'

@@ -1,4 +1,4 @@
-// Instructions of assembly/convolution.ts and of the dense half of assembly/filter-gradient.ts.
+// Instructions of assembly/convolution.ts and of assembly/filter-gradient.ts.
 import type { Instruction, Operand } from '../program.ts'
 import { type Pitch, wholeVectors } from './image.ts'
 import { opcodes } from './opcodes.ts'
