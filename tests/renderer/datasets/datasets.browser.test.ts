@@ -106,6 +106,13 @@ describe('the Datasets page', () => {
     await expect.element(dialog.getByText('30 of 120 photos prepared')).toBeVisible()
     made.resolve(undefined)
     await expect.element(dialog.getByText('mine/Cups/3.jpg: This file is empty.')).toBeVisible()
+    await expect
+      .element(dialog.getByRole('status'))
+      .toMatchTextContent(/Photos is installed. One file could not be used/)
+    await expect.element(dialog.getByLabelText('Folder')).not.toBeInTheDocument()
+    await dialog.getByRole('button', { name: 'Add another' }).click()
+    await expect.element(dialog.getByLabelText('Folder')).toHaveValue('')
+    await expect.element(dialog.getByText('mine/Cups/3.jpg: This file is empty.')).not.toBeInTheDocument()
     await userEvent.keyboard('{Escape}')
     await expect.element(card('Photos').getByText(/64 × 64 pixels in colours/)).toBeVisible()
   })
