@@ -85,14 +85,19 @@ async function prepareAll(
   const prepared: (PreparedPhoto | null)[] = photos.map(() => null)
   const waiting = photos.entries()
   let done = 0
+  let hasFailed = false
   const work = async (): Promise<void> => {
     for (const [place, photo] of waiting) {
+      if (hasFailed) return
       if (signal?.aborted === true) throw new Failure('cancelled', 'Preparing the photos was cancelled.')
       try {
         prepared[place] = { ...photo, pixels: await prepareOne(photo.path, form, decoders, signal) }
       } catch (error) {
         const { code, message } = describeFailure(error)
-        if (code === 'cancelled' || code === 'internal') throw error
+        if (code === 'cancelled' || code === 'internal') {
+          hasFailed = true
+          throw error
+        }
         broken.push({ file: photo.file, reason: message })
       }
       onPrepared?.(++done, photos.length)

@@ -54,7 +54,9 @@ function describeDifference(first: PaperRowResult, second: PaperRowResult, all: 
   const what = `${first.row.label} minus ${second.row.label}`
   const values = pairs.map(([one, other]) => [testAccuracy(one), testAccuracy(other)] as const)
   const mean = values.reduce((sum, [one, other]) => sum + one - other, 0) / values.length
-  const opening = `In our runs, ${what}: ${points(mean)} of test accuracy, ${seeds(pairs.length)}`
+  const leftOut = all.length - pairs.length
+  const without = leftOut === 0 ? '' : `, without ${leftOut} that collapsed`
+  const opening = `In our runs, ${what}: ${points(mean)} of test accuracy, ${seeds(pairs.length)}${without}`
   const judged = pairedMeanDifference(values)
   if (judged === null)
     return pairs.length === 1

@@ -107,4 +107,19 @@ describe('a folder of photos', () => {
     const cancelled = readPhotoFolder(await writeTwo(), 'grey', decoders, { signal: ended })
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
   })
+
+  it('asks for no further photo once one of them failed for a reason of our own', async () => {
+    const asked: string[] = []
+    const failing = {
+      ...{ prepare: () => Promise.reject(new Error('not asked')) },
+      square: async (path: string) => {
+        asked.push(path)
+        if (asked.length === 1) throw new Error('The disk is gone.')
+        return new Promise<Uint8Array>((resolve) => setTimeout(() => resolve(new Uint8Array(12_288)), 5))
+      },
+    }
+    await expect(readPhotoFolder(await writeTwo(10), 'colour', failing)).rejects.toThrow('The disk is gone.')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(asked.length).toBeLessThanOrEqual(4)
+  })
 })

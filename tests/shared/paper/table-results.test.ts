@@ -129,7 +129,7 @@ describe('a finding about networks that die', () => {
     const shown = results.flatMap(({ findings }) => findings.map((finding) => finding.shown ?? ''))
     expect(shown).toContain('In our runs of 0.1, 3 epochs, 1 of 3 seeds collapsed (43).')
     expect(shown.find((text) => text.includes('AvgPool2d minus MaxPool2d'))).toContain(
-      '−0.95 points of test accuracy, 2 seeds',
+      '−0.95 points of test accuracy, 2 seeds, without 1 that collapsed',
     )
   })
 })
