@@ -46,6 +46,7 @@ export const EVERY_IMAGE: ImageFilter = { splits: [], classes: [], flags: [], im
  * - `confidence` of the filter's run in its answer, `answer` the class it answered
  * - `mistake` 1 - confidence where the run is right, the confidence where it is wrong: confident mistakes come last,
  *   or first when descending
+ * - `flag` the first flag of an image, in the order in which flags are counted; images without one follow
  * - `likeness` the distance to one image, which comes first
  */
 export const IMAGE_ORDERS = [
@@ -55,6 +56,7 @@ export const IMAGE_ORDERS = [
   'confidence',
   'answer',
   'mistake',
+  'flag',
   'likeness',
 ] as const
 export type ImageOrderName = (typeof IMAGE_ORDERS)[number]

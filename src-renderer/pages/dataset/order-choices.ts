@@ -21,14 +21,28 @@ const WITH_RUN: readonly OrderChoice[] = [
   { value: '-confidence', label: 'Most confident first', by: 'confidence', descending: true },
   { value: 'answer', label: 'By answer', by: 'answer', descending: false },
 ]
+const WITH_FLAGS: readonly OrderChoice[] = [
+  { value: 'flag', label: 'With a quality flag first', by: 'flag', descending: false },
+]
 const LIKENESS: readonly OrderChoice[] = [
   { value: 'likeness', label: 'Most alike first', by: 'likeness', descending: false },
   { value: '-likeness', label: 'Least alike first', by: 'likeness', descending: true },
 ]
 
-/** @param image what others are likened to, once one was chosen for that */
-export function listOrders(hasRun: boolean, image: number | null): readonly OrderChoice[] {
-  return [...WITHOUT_RUN, ...(hasRun ? WITH_RUN : []), ...(image === null ? [] : LIKENESS)]
+interface Orderable {
+  readonly hasRun: boolean
+  readonly hasFlags: boolean
+  /** What others are likened to, once one was chosen for that. */
+  readonly image: number | null
+}
+
+export function listOrders({ hasRun, hasFlags, image }: Orderable): readonly OrderChoice[] {
+  return [
+    ...WITHOUT_RUN,
+    ...(hasFlags ? WITH_FLAGS : []),
+    ...(hasRun ? WITH_RUN : []),
+    ...(image === null ? [] : LIKENESS),
+  ]
 }
 
 export function valueOfOrder({ by, descending }: ImageOrder): string {

@@ -34,7 +34,7 @@ function keysFor(
   { labels }: JoinedImages,
   filter: ImageFilter,
   { by, image, runId }: ImageOrder,
-  { predictions }: FilterFacts,
+  { predictions, flags }: FilterFacts,
   values: PixelValues,
 ): Float32Array | null {
   const run = () => predictionsOf(predictions, runId ?? filter.prediction?.runId ?? '')
@@ -57,12 +57,22 @@ function keysFor(
         answers[at] === labels[at] ? 1 - probability : probability,
       )
     }
+    case 'flag':
+      return placeOfFirstFlag(labels.length, flags)
     case 'likeness':
       if (image === null) throw new RangeError('likeness is to an image, which is missing')
       return values.distances(image)
     default:
       return by satisfies never
   }
+}
+
+/** Of every image, the place of its first flag among all flags. */
+function placeOfFirstFlag(count: number, flags: FilterFacts['flags']): Float32Array {
+  const places = new Float32Array(count).fill(NaN)
+  for (const [place, marked] of [...flags.values()].entries())
+    for (const image of marked) if (Number.isNaN(places[image])) places[image] = place
+  return places
 }
 
 /** How many images each value has among those that pass all other parts of the filter. */

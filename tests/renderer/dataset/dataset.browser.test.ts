@@ -161,7 +161,9 @@ describe('the page of a dataset', () => {
     await open()
     await page.getByRole('radio', { name: 'Statistics' }).click()
     await expect.element(page.getByRole('img', { name: /^Mean brightness of 400 images/ })).toBeVisible()
-    await expect.element(page.getByRole('row', { name: /Sandal.*30.*10.*10\.0 %/ })).toBeVisible()
+    await expect
+      .element(page.getByRole('row', { name: /Sandal.*30.*10\.0 %.*10.*10\.0 %.*40.*10\.0 %/ }))
+      .toBeVisible()
     await page.getByRole('radio', { name: 'Spread' }).click()
     await expect.element(page.getByRole('img', { name: 'Spread of Sandal' })).toBeVisible()
   })
@@ -173,6 +175,19 @@ describe('the page of a dataset', () => {
     await button(/^Flag blank 3/).click()
     await expect.element(count('3 of 400 images')).toBeVisible()
     await expect.element(button('Remove the filter flag Flag blank')).toBeVisible()
+  })
+
+  it('brings the images with a flag to the front, where there are flags', async () => {
+    const host = new FakeWorkshop()
+    host.images.flags.set('blank', Uint32Array.from([3, 5, 8]))
+    await open(host)
+    await page.getByLabelText('Order of the images').click()
+    await page.getByRole('option', { name: 'With a quality flag first' }).click()
+    expect(location.hash).toContain('sort=flag')
+    await userEvent.keyboard('{Escape}')
+    await expect
+      .poll(() => host.images.calls.findLast(({ name }) => name === 'select')?.input)
+      .toMatchObject({ order: { by: 'flag', descending: false } })
   })
 
   it('narrows to what was chosen', async () => {

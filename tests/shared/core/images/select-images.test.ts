@@ -78,6 +78,8 @@ describe('a selection of images', () => {
     expect(select({}, { by: 'confidence', runId: 'a', descending: true }).slice(0, 5)).toEqual([
       9, 6, 7, 8, 0,
     ])
+    expect(select({}, { by: 'flag' })).toEqual([1, 3, 7, 9, 0, 2, 4, 5, 6, 8])
+    expect(select({}, { by: 'flag', descending: true })).toEqual([9, 1, 3, 7, 0, 2, 4, 5, 6, 8])
     expect(select({}, { by: 'likeness', image: 4 }).slice(0, 5)).toEqual([4, 3, 5, 2, 6])
   })
 
