@@ -53,7 +53,12 @@ const TESTS: readonly Step[] = [
   { name: 'end-to-end tests', tool: 'playwright', words: ['test', '--reporter=list,json'] },
 ]
 
-const ENVIRONMENT = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT }
+const ENVIRONMENT = {
+  ...process.env,
+  PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT,
+  // Hundreds of processes are started, most of them of the same sources.
+  NODE_COMPILE_CACHE: join(ROOT, 'out', 'compile-cache'),
+}
 
 const failed = runAll()
 const counts = [readVitestReport(), readPlaywrightReport()].reduce(addCounts, NO_TESTS)

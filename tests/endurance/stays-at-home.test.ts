@@ -24,7 +24,9 @@ const OF_THE_SYSTEM = /^\/(dev|proc)\//
 async function startTraced(folder: string, home: string) {
   const trace = join(folder, 'trace')
   const flags = ['-f', '--seccomp-bpf', '-s', '400', '-e', `trace=${TRACED}`, '-o', trace]
-  const environment = { ...process.env, HOME: join(folder, 'user'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
+  // Node itself would keep what it compiled where `npm test` tells it to.
+  const { NODE_COMPILE_CACHE: _, ...own } = process.env
+  const environment = { ...own, HOME: join(folder, 'user'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
   const command = [...flags, process.execPath, ENTRY, '--no-open', '--home', home]
   const child = spawn('strace', command, { stdio: ['ignore', 'pipe', 'inherit'], env: environment })
   const ended = new Promise((done) => child.once('close', done))
