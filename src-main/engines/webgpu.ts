@@ -3,7 +3,15 @@
 import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs'
 import { Failure } from '#shared/failure.ts'
-import { describeAdapter, findAdapter, type Gpu, refuseDevice } from '#shared/gpu-adapter.ts'
+import {
+  describeAdapter,
+  describeLostDevice,
+  findAdapter,
+  type Gpu,
+  type GpuDevice,
+  refuseDevice,
+} from '#shared/gpu-adapter.ts'
+import { tellDeviceLoss } from './device-loss.ts'
 import type { Engine } from './engine.ts'
 
 export const webgpuEngine: Engine = {
@@ -13,6 +21,8 @@ export const webgpuEngine: Engine = {
     const adapter = await findAdapter(navigatorGpu() ?? (await installDawn()))
     await import('@tensorflow/tfjs-backend-webgpu')
     if (!(await tf.setBackend('webgpu'))) throw refuseDevice()
+    const { device } = tf.backend() as tf.KernelBackend & { readonly device: GpuDevice }
+    void device.lost.then(({ message }) => tellDeviceLoss(describeLostDevice(message)))
     return {
       name: 'webgpu',
       backend: 'webgpu',

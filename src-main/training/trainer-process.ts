@@ -5,6 +5,7 @@ import type { EngineChoice, Threads } from '#shared/engine.ts'
 import type { MeasuringProgress } from '#shared/evaluation.ts'
 import type { QualityProgress } from '#shared/quality.ts'
 import type { Question } from '#shared/training-questions.ts'
+import { deviceLoss } from '../engines/device-loss.ts'
 import { measureConfidence } from '../evaluation/measure-confidence.ts'
 import { inspectDataset } from '../quality/inspect-dataset.ts'
 import type { InspectionJob } from '../quality/inspection-messages.ts'
@@ -73,7 +74,7 @@ function withoutWindow(job: InspectionJob): InspectionJob {
 
 async function work(task: () => Promise<void>): Promise<void> {
   try {
-    await task()
+    await Promise.race([task(), deviceLoss])
   } catch (error) {
     port.post({ type: 'failed', failure: describeFailure(error) })
   }

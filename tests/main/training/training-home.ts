@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import type { EngineName } from '#shared/engine.ts'
 import type { NewExperiment } from '#shared/experiment.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
@@ -25,8 +26,7 @@ export interface TrainingHome {
   readonly patterns: string
   readonly events: RunEvent[]
   createRun(settings?: Settings): Promise<Run>
-  /** Starts a run with the engine wasm. */
-  train(run: Run): Promise<Execution>
+  train(run: Run, engine?: EngineName): Promise<Execution>
   /** Resolves with the next event of the type. */
   next(type: RunEvent['type']): Promise<RunEvent>
 }
@@ -60,8 +60,8 @@ export async function openTrainingHome(
     events,
     createRun: (settings = QUICK) =>
       backend.createRun({ settings, dataset: null, directory: patterns, name: null }),
-    async train(run) {
-      const execution = await backend.train(run, 'wasm')
+    async train(run, engine = 'wasm') {
+      const execution = await backend.train(run, engine)
       executions.push(execution)
       return execution
     },
