@@ -15,7 +15,7 @@ export function globalCommands({
     label,
     group: 'Go to',
     keys: `alt+${key}`,
-    run: () => route.go(`#/${page}`),
+    run: () => route.go(route.addressOf(page)),
   })
   return [
     // Numbered as they stand at the side.
@@ -25,10 +25,7 @@ export function globalCommands({
       ...goTo('compare', 'Compare', '3'),
       run: () => route.go(comparison.address),
     },
-    {
-      ...goTo('classify', 'Classify', '4'),
-      run: () => route.go(route.classifyAddress),
-    },
+    goTo('classify', 'Classify', '4'),
     goTo('datasets', 'Datasets', '5'),
     goTo('paper', 'Paper', '6'),
     goTo('settings', 'Settings', '7'),

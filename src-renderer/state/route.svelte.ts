@@ -3,14 +3,19 @@ import { readParameters, readPlace, type Place } from './place.ts'
 
 export class Route {
   #hash = $state(location.hash)
-  /** What was last shown on the Classify page, so that one comes back to the same photos. */
-  classifyAddress = $state('#/classify')
+  /** What was last shown on these pages, so that one comes back to the same photos, or to the runs as they were sorted. */
+  readonly #left: Record<'runs' | 'classify', string> = $state({ runs: '#/runs', classify: '#/classify' })
   readonly place: Place = $derived(readPlace(this.#hash))
   readonly parameters: URLSearchParams = $derived(readParameters(this.#hash))
 
   constructor() {
     this.#show(location.hash)
     addEventListener('hashchange', () => this.#show(location.hash))
+  }
+
+  /** Of a page as it was left, where it is one that one comes back to. */
+  addressOf(page: string): string {
+    return page === 'runs' || page === 'classify' ? this.#left[page] : `#/${page}`
   }
 
   /** @param address such as `#/runs` */
@@ -31,6 +36,7 @@ export class Route {
 
   #show(hash: string): void {
     this.#hash = hash
-    if (readPlace(hash).page === 'classify') this.classifyAddress = hash
+    const { page } = readPlace(hash)
+    if (page === 'classify' || (page === 'runs' && hash !== '')) this.#left[page] = hash
   }
 }

@@ -177,6 +177,29 @@ describe('the Runs page', () => {
     await expect.poll(() => host.views.current.saved).toHaveLength(1)
   })
 
+  it('is come back to as it was left, from the side, from the trail and from a run', async () => {
+    const host = new FakeHost(60)
+    const left = '#/runs?where=model+%3D+tiny-vgg&group=model&sort=-testAccuracy'
+    await openPage(host, left)
+    await expect.element(grid()).toBeVisible()
+    const shown = new URLSearchParams(left.split('?')[1]).toString()
+    const address = () => new URLSearchParams(location.hash.split('?')[1]).toString()
+    const [one] = host.runs.keys()
+    for (const back of [
+      () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /^Runs/ }).click(),
+      () =>
+        page.getByRole('navigation', { name: 'Where this is' }).getByRole('link', { name: 'Runs' }).click(),
+      () => userEvent.keyboard('{Escape}'),
+    ]) {
+      location.hash = `#/runs/${one ?? ''}`
+      await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect.element(grid()).not.toBeInTheDocument()
+      await back()
+      await expect.element(grid()).toBeVisible()
+      expect(address()).toBe(shown)
+    }
+  })
+
   it('stars many runs in one call', async () => {
     const host = new FakeHost(40)
     await openPage(host, '#/runs')
