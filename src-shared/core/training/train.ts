@@ -13,14 +13,14 @@ import { drawShuffle, skipLoaderSeed, type BatchChange, type Selection } from '.
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { buildEvaluation, evaluateSplit, type SplitEvaluation } from './evaluate.ts'
 import { paceLearningRate } from './learning-rate.ts'
-import { countHeld } from './held-parameters.ts'
+import { takeClassifierStep } from './classifier-step.ts'
 import { chooseLoss } from './losses.ts'
 import { buildOptimizer } from './optimizers.ts'
 import { SplitAccumulator } from './split-accumulator.ts'
 import { takeStep } from './step.ts'
 import {
   drawInitialState,
-  holdFirst,
+  giveBack,
   isFinite,
   loadState,
   saveState,
@@ -84,7 +84,7 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
   const augment = chooseAugmentation(experiment, network.task, task.classNames ?? [], task.train.photos)
   const drawn = task.resumeFrom ?? drawInitialState(network, optimizer, experiment.seed)
   const start = task.resumeFrom === null && task.startFrom ? { ...drawn, parameters: task.startFrom } : drawn
-  const held = countHeld(experiment, network)
+  const takeOne = experiment.adaptation === null ? takeStep : takeClassifierStep
   const random = new Random(experiment.seed)
   random.restoreState(start.random)
   let live = loadState(start, optimizer)
@@ -127,9 +127,10 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
         const masks = drawDropoutMasks(network, to - from, random)
         step += 1
         const paced = paceLearningRate(experiment, step, batches * epochs)
-        const taken = takeStep({ experiment: paced, network, images, labels, masks, live, step })
+        const taken = takeOne({ experiment: paced, network, images, labels, masks, live, step })
         tf.dispose([images, masks])
-        live = holdFirst(live, taken.live, held)
+        giveBack(live, taken.live)
+        live = taken.live
         unread.add(taken, { batch, size: to - from })
         if (batch < batches && !unread.isDue) continue
 

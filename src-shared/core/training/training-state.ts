@@ -51,18 +51,10 @@ export function loadState(state: TrainingState, optimizer: Optimizer): LiveState
   }
 }
 
-/**
- * The state after a step whose first parameters stay as they were before it; whatever neither state needs any more is
- * given back.
- * @param held so many parameters stay, with their slots
- */
-export function holdFirst(before: LiveState, after: LiveState, held: number): LiveState {
-  tf.dispose([before.parameters.slice(held), before.slots.slice(held)])
-  tf.dispose([after.parameters.slice(0, held), after.slots.slice(0, held)])
-  return {
-    parameters: [...before.parameters.slice(0, held), ...after.parameters.slice(held)],
-    slots: [...before.slots.slice(0, held), ...after.slots.slice(held)],
-  }
+/** Disposes of the state before a step, but for what the state after it goes on with. */
+export function giveBack(before: LiveState, after: LiveState): void {
+  const kept = new Set([...after.parameters, ...after.slots.flat()])
+  tf.dispose([...before.parameters, ...before.slots.flat()].filter((tensor) => !kept.has(tensor)))
 }
 
 /** Reads a state back from the engine. */

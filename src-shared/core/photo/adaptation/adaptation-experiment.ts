@@ -1,4 +1,4 @@
-// The experiment of an adaptation: a short training of the classifier alone (see held-parameters.ts) with small steps, on
+// The experiment of an adaptation: a short training of the classifier alone (see classifier-step.ts) with small steps, on
 // photos that are changed anew in every epoch and on some training images beside them, so that nothing known is forgotten.
 // Source of mixing old images in: rehearsal, Robins 1995, "Catastrophic forgetting, rehearsal and pseudorehearsal".
 import type { Adaptation } from '../../../adaptation.ts'
