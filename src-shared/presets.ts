@@ -27,7 +27,7 @@ const paperDefault = {
 
 /** A somewhat larger TinyVGG on augmented images; what each part of it is worth is in docs/photos.md. */
 const photoReady = {
-  model: { name: 'tiny-vgg', channels: 24, blocks: 3, dropout: 0.1 },
+  model: { name: 'tiny-vgg', channels: 40, blocks: 3, dropout: 0.1 },
   optimizer: { name: 'adam' },
   learningRate: 0.003,
   learningRateSchedule: 'cosine',
