@@ -42,7 +42,11 @@ test('by mouse: from the run to a mistake, to a map, and to the numbers behind o
   await open(`#/runs/${runId}`)
   await page.getByRole('link', { name: 'Look inside' }).click()
   await expect(making(/^How it came to be: classifier, /)).toBeVisible(TRAINED)
-  await page.getByRole('button', { name: /^A random mistake/ }).click()
+  const random = page.getByRole('button', { name: /^A random mistake/ })
+  await random.click()
+  await expect(random).toBeEnabled() // it is found, and asked for
+  const number = await page.getByRole('spinbutton', { name: 'Number of the image' }).inputValue()
+  await expect(page.getByText(`test ${number}, weights after epoch 1.`)).toBeVisible()
   await expect(page.getByRole('heading', { name: /was .+, taken for / })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Grad-CAM for .+ in conv_2_2: / })).toBeVisible()
   await expect(page.getByRole('img', { name: /^Occlusion for .+: / })).toBeVisible()
