@@ -1,5 +1,5 @@
 // A process has one engine, and with `webgpu` that engine has one device. When the device is gone, what was asked of it fails
-// in words of its own, is answered with zeros, or never answered: whoever computes for a user waits for this beside it.
+// without a word of why: whoever computes for a user waits for this beside it.
 import type { Failure } from '#shared/failure.ts'
 
 const { promise, reject } = Promise.withResolvers<never>()

@@ -10,7 +10,7 @@ export function answerPhotos(os: PhotoImplementer, fake: FakeHost) {
     listJudges: os.listJudges.handler(() =>
       [...fake.runs.values()]
         .filter(({ status }) => status === 'completed')
-        .map((run) => ({ ...describeJudge(run), thresholds: FAKE_THRESHOLDS, problem: null })),
+        .map((run) => ({ ...describeJudge(run), thresholds: FAKE_THRESHOLDS, problem: photos.judgeProblem })),
     ),
     listSamples: os.listSamples.handler(() => FAKE_SAMPLES),
     readThresholds: os.readThresholds.handler(() => FAKE_THRESHOLDS),

@@ -57,6 +57,8 @@ export class FakePhotos {
   settings: PreparationSettings = DEFAULT_PREPARATION
   /** What every adaptation gained. */
   gain: AdaptationGain | null = null
+  /** Why no run can judge; null while all can. */
+  judgeProblem: string | null = null
   readonly #announce: (event: AppEvent) => void
   readonly #changes: { batchId: string; before: readonly PhotoRow[] }[] = []
 

@@ -196,6 +196,17 @@ describe('the runs that judge', () => {
     await expect.element(page.getByText(/Real photos: a network to judge them/).first()).toBeVisible()
   })
 
+  it('cannot judge, each of them: the page says why once, and of which', async () => {
+    const host = new FakeHost(20)
+    host.photos.judgeProblem = 'It takes images in colours.'
+    await openStart(host)
+    await expect.element(page.getByText('No run can judge photos')).toBeVisible()
+    await expect
+      .element(page.getByText(/It takes images in colours/))
+      .toMatchTextContent(/^\S.* and \d+ more like it: It takes images in colours\.$/)
+    await expect.element(button('Train a photo-ready run')).toBeVisible()
+  })
+
   it('cannot be read: why, and again', async () => {
     const host = new FakeHost(20)
     host.refusals.set('photos.listJudges', 'The history cannot be read.')
