@@ -38,9 +38,10 @@ export function isForTiles({
   return isSquare && isEven && areMany
 }
 
-/** Floats of scratch that such a convolution needs. */
+/** Floats of scratch that such a convolution needs, or the one back, whose outputs are as many as its inputs. */
 export function tileScratchFloats(inputChannels: number, outputChannels: number): number {
-  return HEAD_FLOATS + outputChannels + PLACES * TILES * (inputChannels + outputChannels)
+  const outers = Math.max(inputChannels, outputChannels)
+  return HEAD_FLOATS + outers + PLACES * TILES * (inputChannels + outputChannels)
 }
 
 /** Floats that packTileFilter writes. */
