@@ -14,14 +14,24 @@ export const measuredCalibrationSchema = z.object({
 })
 export type MeasuredCalibration = z.infer<typeof measuredCalibrationSchema>
 
+/**
+ * - `absent` the engine does not start here, whatever it is to compute
+ * - `late` it took too long to measure this network and batch size
+ * - `unfit` it starts, but failed with this network and batch size, or gives other numbers than it should
+ */
+const UNAVAILABILITIES = ['absent', 'late', 'unfit'] as const
+
+export const unavailableCalibrationSchema = z.object({
+  state: z.literal('unavailable'),
+  engine: z.object({ name: z.enum(ENGINE_CHOICES) }),
+  cause: z.enum(UNAVAILABILITIES),
+  reason: z.string(),
+})
+export type UnavailableCalibration = z.infer<typeof unavailableCalibrationSchema>
+
 export const calibrationSchema = z.discriminatedUnion('state', [
   measuredCalibrationSchema,
-  /** The engine does not start here; `reason` says what is missing. */
-  z.object({
-    state: z.literal('unavailable'),
-    engine: z.object({ name: z.enum(ENGINE_CHOICES) }),
-    reason: z.string(),
-  }),
+  unavailableCalibrationSchema,
 ])
 export type Calibration = z.infer<typeof calibrationSchema>
 

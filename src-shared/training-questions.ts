@@ -25,6 +25,8 @@ const timesSchema = z.object({ stepMs: z.number(), imageMs: z.number() })
 export const answerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('calibrated'), engine: engineDescriptionSchema, times: timesSchema }),
   z.object({ type: z.literal('engine-checked'), engine: engineDescriptionSchema }),
+  /** Of a measurement: the engine does not start here, whatever it is to compute. */
+  z.object({ type: z.literal('not-started'), reason: z.string() }),
   z.object({
     type: z.literal('failed'),
     failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string() }),

@@ -34,7 +34,10 @@ export class EngineCheck {
   async #check(name: EngineName): Promise<EngineState> {
     const question = { type: 'check-engine', engine: name } as const
     const answer = await askTrainer(this.#spawnTrainer, question, LIMIT_MS, this.#end.signal)
-    if (answer.type === 'failed') return { name, starts: false, notice: answer.failure.message, versions: {} }
+    if (!('engine' in answer)) {
+      const notice = answer.type === 'failed' ? answer.failure.message : answer.reason
+      return { name, starts: false, notice, versions: {} }
+    }
     const { engine } = answer
     const otherName = engine.name === name ? null : `It starts as ${engine.name}.`
     return { name, starts: otherName === null, notice: engine.notice ?? otherName, versions: engine.versions }

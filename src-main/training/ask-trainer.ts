@@ -3,16 +3,19 @@ import { describeFailure } from '#shared/failure.ts'
 import { type Answer, answerSchema, type Question } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from './spawn-trainer.ts'
 
+/** What a process answers, or that it took too long to. */
+export type Asked = Answer | { readonly type: 'late'; readonly reason: string }
+
 /**
  * @param signal ends the process
- * @returns the answer; 'failed' also for a process that dies or takes longer than `limitMs`
+ * @returns the answer; 'failed' also for a process that dies, 'late' for one that took longer than `limitMs`
  */
 export async function askTrainer(
   spawn: SpawnTrainer,
   question: Question,
   limitMs: number,
   signal: AbortSignal,
-): Promise<Answer> {
+): Promise<Asked> {
   if (signal.aborted) return fail('The question was given up before it was asked.')
   const late = AbortSignal.timeout(limitMs)
   const end = AbortSignal.any([signal, late])
@@ -25,7 +28,7 @@ export async function askTrainer(
   process.post(question)
   const how = await ended
   end.removeEventListener('abort', kill)
-  if (late.aborted) return fail(`It took longer than ${limitMs / 1000} seconds.`)
+  if (late.aborted) return { type: 'late', reason: `It took longer than ${limitMs / 1000} seconds.` }
   return answers[0] ?? fail(`The process that tried it ended unexpectedly (${how}).`)
 }
 

@@ -1,7 +1,8 @@
 // What an engine takes for a network and batch size on this machine: measured once in a process of its own, then
-// remembered for this machine and version. An engine that does not start is asked again on another day.
+// remembered for this machine and version. What could not be measured is tried again on another day: an engine that does
+// not start, for any network; one that failed with a network, for this network.
 import { createHash } from 'node:crypto'
-import type { Calibration } from '#shared/calibration.ts'
+import type { Calibration, UnavailableCalibration } from '#shared/calibration.ts'
 import { Failure } from '#shared/failure.ts'
 import { describeHardware } from '../engines/hardware.ts'
 import type { Store } from '../store/open-store.ts'
@@ -18,17 +19,19 @@ export interface Measuring {
   readonly version: string
 }
 
-/** What is remembered, or null; of an engine that did not start, only for the rest of the day. */
+/** What is remembered, or null; of what could not be measured, only for the rest of the day. */
 export async function recallCalibration(
   { store, version }: Measuring,
   job: CalibrationJob,
 ): Promise<Calibration | null> {
   return (
-    (await store.findCalibration(keyOf(job, version))) ?? store.findCalibration(absenceKeyOf(job, version))
+    (await store.findCalibration(keyOf(job, version))) ??
+    (await store.findCalibration(refusalKeyOf(job, version))) ??
+    store.findCalibration(absenceKeyOf(job, version))
   )
 }
 
-/** What is remembered, else measured now. @throws Failure 'cancelled' by the signal */
+/** What is remembered, else measured now. @throws Failure as measureEngine does */
 export async function calibrateEngine(
   measuring: Measuring,
   job: CalibrationJob,
@@ -37,7 +40,10 @@ export async function calibrateEngine(
   return (await recallCalibration(measuring, job)) ?? measureEngine(measuring, job, signal)
 }
 
-/** Measures now, which takes about two seconds of the whole machine. @throws Failure 'cancelled' by the signal */
+/**
+ * Measures now, which takes about two seconds of the whole machine.
+ * @throws Failure 'cancelled' by the signal, or what the measuring failed with, other than 'unavailable'
+ */
 export async function measureEngine(
   { store, spawnTrainer, version }: Measuring,
   job: CalibrationJob,
@@ -53,18 +59,37 @@ export async function measureEngine(
       await store.keepCalibration(keyOf(job, version), calibration)
       return calibration
     }
+    case 'not-started': {
+      const absent = describeUnavailable(job, 'absent', answer.reason)
+      await store.keepCalibration(absenceKeyOf(job, version), absent)
+      return absent
+    }
+    case 'late': {
+      const late = describeUnavailable(job, 'late', answer.reason)
+      await store.keepCalibration(refusalKeyOf(job, version), late)
+      return late
+    }
     case 'failed': {
-      const { code, message: reason } = answer.failure
-      if (code !== 'unavailable') throw new Failure(code, reason)
-      const calibration = { state: 'unavailable', engine: { name: job.engine }, reason } as const
-      await store.keepCalibration(absenceKeyOf(job, version), calibration)
-      return calibration
+      const { code, message } = answer.failure
+      if (code !== 'unavailable') throw new Failure(code, message)
+      const unfit = describeUnavailable(job, 'unfit', message)
+      await store.keepCalibration(refusalKeyOf(job, version), unfit)
+      return unfit
     }
     case 'engine-checked':
       throw new Error('a calibration was answered by a check of an engine')
     default:
       return answer satisfies never
   }
+}
+
+/** What is told, and remembered, of an engine that could not be measured. */
+export function describeUnavailable(
+  { engine }: Pick<CalibrationJob, 'engine'>,
+  cause: UnavailableCalibration['cause'],
+  reason: string,
+): UnavailableCalibration {
+  return { state: 'unavailable', engine: { name: engine }, cause, reason }
 }
 
 /** All that can change the time of a step. */
@@ -85,7 +110,16 @@ export function keyOf({ experiment, task, engine, threads }: CalibrationJob, ver
 
 /** Whether an engine starts does not depend on the network. */
 function absenceKeyOf({ engine }: CalibrationJob, version: string): string {
-  return hash({ ...machineOf(version), engine, day: new Date().toISOString().slice(0, 10) })
+  return hash({ ...machineOf(version), engine, day: today() })
+}
+
+/** Of an engine that failed with this network and batch size. */
+function refusalKeyOf(job: CalibrationJob, version: string): string {
+  return hash({ refused: keyOf(job, version), day: today() })
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 function machineOf(version: string): object {

@@ -36,8 +36,14 @@ export function computeInWindow(
     async answer(question) {
       post(question)
       const report = await hear()
-      if (report.type === 'calibrated' || report.type === 'engine-checked') return report
-      throw outOfTurn(report)
+      switch (report.type) {
+        case 'calibrated':
+        case 'engine-checked':
+        case 'not-started':
+          return report
+        default:
+          throw outOfTurn(report)
+      }
     },
   }
 }

@@ -167,6 +167,7 @@ export class FakeHost {
         calibrate: host.experiments.calibrate.handler(() => ({
           state: 'unavailable',
           engine: { name: 'cuda' },
+          cause: 'absent',
           reason: 'Needs CUDA 11.2, which is not here.',
         })),
       },

@@ -195,6 +195,7 @@ function measure(engine: EngineChoice, { model, batchSize }: Experiment): Calibr
     return {
       state: 'unavailable',
       engine: { name: engine },
+      cause: 'absent',
       reason: 'needs CUDA 11.2, which is not on this machine.',
     }
   }

@@ -16,7 +16,7 @@ export interface EnginePlace {
   readonly now: () => number
 }
 
-/** @throws Failure 'unavailable' when the engine does not start or gives wrong numbers */
+/** @throws Failure 'unavailable' when a checked engine does not start, or a measured one gives wrong numbers */
 export async function answerQuestion(question: Question, place: EnginePlace): Promise<Answer> {
   switch (question.type) {
     case 'check-engine':
@@ -33,7 +33,12 @@ async function calibrateEngine(
   { start, now }: EnginePlace,
 ): Promise<Answer> {
   const network = buildNetwork(experiment.model, task)
-  const engine = await start(choice, threads)
+  let engine: EngineDescription
+  try {
+    engine = await start(choice, threads)
+  } catch (error) {
+    return sayNotStarted(error)
+  }
   const found = await probeStep(experiment, network)
   const times = await calibrate(experiment, network, now)
   await start('cpu')
@@ -45,6 +50,11 @@ async function calibrateEngine(
     )
   }
   return { type: 'calibrated', engine, times }
+}
+
+function sayNotStarted(error: unknown): Answer {
+  if (!(error instanceof Failure) || error.code !== 'unavailable') throw error
+  return { type: 'not-started', reason: error.message }
 }
 
 function areClose(found: Float32Array, expected: Float32Array): boolean {

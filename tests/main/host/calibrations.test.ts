@@ -107,9 +107,8 @@ describe('a calibration', () => {
 
   it('of an engine that does not start says what is missing, and is tried again', async () => {
     const { host, trainers } = await openFake()
-    const failure = { code: 'unavailable', message: 'No GPU.' } as const
-    trainers.answer = { type: 'failed', failure }
-    const expected = { state: 'unavailable', engine: { name: 'cuda' }, reason: 'No GPU.' }
+    trainers.answer = { type: 'not-started', reason: 'No GPU.' }
+    const expected = { state: 'unavailable', engine: { name: 'cuda' }, cause: 'absent', reason: 'No GPU.' }
     expect(await host.calibrations.calibrate(experiment(), 'cuda', SKETCHES)).toEqual(expected)
     expect(await host.calibrations.calibrate(experiment(), 'cuda', SKETCHES)).toEqual(expected)
     expect(trainers.all).toHaveLength(2)
