@@ -1,5 +1,6 @@
 // The paper's plan in terms of the queue: new trainings become runs, those that stopped go on.
 import type { EngineChoice } from '#shared/engine.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import { startable } from '#shared/paper/paper-cost.ts'
 import type { PaperRequest, PaperState } from '#shared/paper/paper-state.ts'
 import type { PaperTraining } from '#shared/paper/trainings.ts'
@@ -12,7 +13,7 @@ export class PaperDesk {
   readonly #backend: Backend
   readonly #queue: TrainingQueue
   /** Two presses at once queue nothing twice: the second sees what the first has queued. */
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #presses = new OneAtATime()
 
   constructor(backend: Backend, queue: TrainingQueue) {
     this.#backend = backend
@@ -25,9 +26,7 @@ export class PaperDesk {
 
   /** @returns the ids of all runs that now wait or train because of this */
   queueMissing(request: PaperRequest, engine: EngineChoice): Promise<readonly string[]> {
-    const queued = this.#last.then(() => this.#queueMissing(request, engine))
-    this.#last = queued.catch(() => 'whoever asked is told')
-    return queued
+    return this.#presses.run(() => this.#queueMissing(request, engine))
   }
 
   async #queueMissing(request: PaperRequest, engine: EngineChoice): Promise<readonly string[]> {

@@ -4,6 +4,7 @@
 import type { RunCurve } from '#shared/contract.ts'
 import type { EngineChoice } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import type { Queue, QueueEntry } from '#shared/queue.ts'
 import type { NewRun } from '../store/runs.ts'
 import type { Execution } from '../training/execute-run.ts'
@@ -27,7 +28,7 @@ export class TrainingQueue {
   #held = false
   #closing = false
   #current: Current | null = null
-  #lastChange: Promise<unknown> = Promise.resolve()
+  readonly #changes = new OneAtATime()
   /** Settles when the current run has ended and its place is free. */
   #trained: Promise<void> = Promise.resolve()
   readonly #unsettled: UnsettledRuns
@@ -137,20 +138,18 @@ export class TrainingQueue {
     const execution = await this.#current?.begun
     execution?.interrupt(reason)
     await this.#trained
-    await this.#lastChange
+    await this.#changes.settle()
   }
 
   /** One after the other; afterwards the queue is announced and, if it may, the next run starts. */
   #change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#lastChange.then(async () => {
+    return this.#changes.run(async () => {
       await this.#unsettled.settle()
       const result = await work()
       await this.#startNext()
       this.#host.announce({ type: 'queue-changed', queue: await this.read() })
       return result
     })
-    this.#lastChange = done.catch(() => 'whoever asked for the change is told')
-    return done
   }
 
   async #startNext(): Promise<void> {

@@ -8,6 +8,7 @@ import {
   tableViewsSchema,
 } from '#shared/contract/views.ts'
 import { Failure } from '#shared/failure.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import type { Store } from '../store/open-store.ts'
 
 const NOTHING: TableViews = { arrangement: { columns: null, widths: {} }, saved: [] }
@@ -16,7 +17,7 @@ const MOST_SAVED = 200
 export class ViewDesk {
   readonly #store: Store
   readonly #announce: (event: AppEvent) => void
-  #lastChange: Promise<unknown> = Promise.resolve()
+  readonly #changes = new OneAtATime()
 
   constructor(store: Store, announce: (event: AppEvent) => void) {
     this.#store = store
@@ -57,14 +58,12 @@ export class ViewDesk {
   }
 
   #change(table: string, change: (views: TableViews) => TableViews): Promise<TableViews> {
-    const done = this.#lastChange.then(async () => {
+    return this.#changes.run(async () => {
       const views = change(await this.read(table))
       await this.#store.writeSetting(nameOf(table), views)
       this.#announce({ type: 'views-changed', table, views })
       return views
     })
-    this.#lastChange = done.catch(() => 'whoever asked for the change is told')
-    return done
   }
 }
 

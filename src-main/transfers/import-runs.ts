@@ -3,6 +3,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Failure } from '#shared/failure.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import type { Run } from '#shared/run.ts'
 import { writeFileAtomically } from '../files/atomic-write.ts'
 import type { Home } from '../home.ts'
@@ -17,6 +18,9 @@ export interface ImportTarget {
 /** Of a run that came from elsewhere, so that the list of runs can be filtered by it. */
 export const IMPORTED_TAG = 'imported'
 
+/** Two imports of one run at once would both find it missing, and the one that is refused would take its files away. */
+const imports = new OneAtATime()
+
 export interface ImportedRuns {
   readonly runs: readonly Run[]
   /** Runs of the file that were in this history already. */
@@ -27,11 +31,11 @@ export interface ImportedRuns {
  * @param name of the file, for messages and the runs' logs
  * @throws Failure 'invalid-file' as unpackRuns does, 'conflict' when every run of the file is here already
  */
-export async function importRuns(
-  target: ImportTarget,
-  bytes: Uint8Array,
-  name: string,
-): Promise<ImportedRuns> {
+export function importRuns(target: ImportTarget, bytes: Uint8Array, name: string): Promise<ImportedRuns> {
+  return imports.run(() => importAlone(target, bytes, name))
+}
+
+async function importAlone(target: ImportTarget, bytes: Uint8Array, name: string): Promise<ImportedRuns> {
   const unpacked = await unpackRuns(bytes, name)
   const known: string[] = []
   const runs: Run[] = []
@@ -71,7 +75,9 @@ async function importOne(
     }
     return await store.importRun({ ...whole, run: { ...run, tags } }, `Imported from ${name}.`)
   } catch (error) {
-    await rm(folder, { recursive: true, force: true }) // no run of this id was here, so nothing else lies in it
+    // No run of this id was here, so nothing else lies in the folder; what was stored all the same keeps its files.
+    const isStored = await isHere(store, run.id).catch(() => true)
+    if (!isStored) await rm(folder, { recursive: true, force: true })
     throw error
   }
 }

@@ -24,6 +24,7 @@ const BUSY: readonly RunStatus[] = ['running', 'paused']
 
 export class RunActions {
   readonly #workbench: Workbench
+  #isTakingIn = false
 
   constructor(workbench: Workbench) {
     this.#workbench = workbench
@@ -111,9 +112,14 @@ export class RunActions {
     })
   }
 
-  /** Runs of another history, from the file that they were exported as. */
+  /** Runs of another history, from the file that they were exported as. One file at a time. */
   async takeIn(file: File): Promise<void> {
     const { client, toasts } = this.#workbench
+    if (this.#isTakingIn) {
+      toasts.say('A file of runs is being taken in. Choose the next one when it is here.')
+      return
+    }
+    this.#isTakingIn = true
     await toasts.attempt(async () => {
       if (file.size > MAX_IMPORT_BYTES) throw tooLarge(file)
       const { runs, known } = await client.transfers.importRuns({
@@ -123,6 +129,7 @@ export class RunActions {
       const rest = known.length === 0 ? '' : ` ${writeCount(known.length)} were here already.`
       toasts.say(`Took in ${nameAll(runs)} from ${file.name}.${rest}`)
     })
+    this.#isTakingIn = false
   }
 
   /** All or none. */

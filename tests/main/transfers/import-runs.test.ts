@@ -1,5 +1,5 @@
 // From one history into another, through the file on the disk and the command line, as a user moves a run.
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { strToU8, unzipSync, zipSync } from 'fflate'
@@ -111,7 +111,46 @@ describe('a run that is taken in', () => {
     await expect(importRuns(target, bytes, 'runs.zip')).rejects.toThrow(/perhaps deleted/)
     target.store.close()
   })
+
+  it('keeps its weights when its file is given twice at once', async () => {
+    const target = await openEmpty()
+    const twice = [importRuns(target, bytes, 'runs.zip'), importRuns(target, bytes, 'runs.zip')]
+    const ends = await Promise.allSettled(twice)
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    await expect(twice[1]).rejects.toThrow(/in this history already/)
+    expect(await readdir(target.home.runFolder(trained.id))).toEqual(await namedFiles(target.store))
+    target.store.close()
+  })
+
+  it('keeps its weights when it was stored and cannot be read back', async () => {
+    const target = await openEmpty()
+    const { store } = target
+    const importRun: Store['importRun'] = async (run, origin) => {
+      await store.importRun(run, origin)
+      throw new Failure('unavailable', 'The disk did not answer.')
+    }
+    const taken = importRuns({ ...target, store: { ...store, importRun } }, bytes, 'runs.zip')
+    await expect(taken).rejects.toThrow('The disk did not answer.')
+    expect(await readdir(target.home.runFolder(trained.id))).toEqual(await namedFiles(store))
+    store.close()
+  })
+
+  it('leaves no weights behind when it could not be stored', async () => {
+    const target = await openEmpty()
+    const importRun = (): Promise<never> => Promise.reject(new Failure('unavailable', 'The disk is full.'))
+    const taken = importRuns({ ...target, store: { ...target.store, importRun } }, bytes, 'runs.zip')
+    await expect(taken).rejects.toThrow('The disk is full.')
+    await expect(readdir(target.home.runFolder(trained.id))).rejects.toThrow('ENOENT')
+    target.store.close()
+  })
 })
+
+/** What a history says that lies in the folder of the run. */
+async function namedFiles(store: Store): Promise<readonly string[]> {
+  const files = (await store.listCheckpoints(trained.id)).map(({ file }) => file)
+  expect(files).toHaveLength(1)
+  return files
+}
 
 describe('a file of runs that was changed', () => {
   type Change = (parts: {

@@ -15,6 +15,16 @@ const column = (key: string, at: number) => {
   return shownRows()[at]?.children[heads.findIndex((head) => head.startsWith(key))]?.textContent.trim()
 }
 
+/** Chooses a file, as the dialog of the browser does. */
+function takeIn(file: File): void {
+  const chooser = document.querySelector<HTMLInputElement>('input[aria-label="File of runs"]')
+  if (chooser === null) throw new Error('there is a chooser')
+  const files = new DataTransfer()
+  files.items.add(file)
+  chooser.files = files.files
+  chooser.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
 beforeEach(() => localStorage.clear())
 
 describe('the Runs page', () => {
@@ -232,12 +242,7 @@ describe('the Runs page', () => {
     await button('Export').click()
     await page.getByRole('menuitem', { name: 'Whole runs, for another Atelier' }).click()
     await expect.poll(() => host.calls.map(({ name }) => name)).toContain('transfers.exportRuns')
-    const chooser = document.querySelector<HTMLInputElement>('input[aria-label="File of runs"]')
-    if (chooser === null) throw new Error('there is a chooser')
-    const files = new DataTransfer()
-    files.items.add(new File(['atelier'], 'from-anna.zip'))
-    chooser.files = files.files
-    chooser.dispatchEvent(new Event('change', { bubbles: true }))
+    takeIn(new File(['atelier'], 'from-anna.zip'))
     await expect.element(page.getByText('Took in “From elsewhere” from from-anna.zip.')).toBeVisible()
     expect(host.calls.find(({ name }) => name === 'transfers.importRuns')?.input).toEqual({
       name: 'from-anna.zip',
@@ -246,21 +251,27 @@ describe('the Runs page', () => {
     await expect.element(grid().getByText('From elsewhere')).toBeVisible()
   })
 
+  it('takes one file in at a time, and says so to a second one', async () => {
+    const host = new FakeHost(3)
+    await openPage(host, '#/runs')
+    await expect.element(grid()).toBeVisible()
+    takeIn(new File(['atelier'], 'from-anna.zip'))
+    takeIn(new File(['atelier'], 'from-anna.zip'))
+    await expect.element(page.getByText(/^A file of runs is being taken in/)).toBeVisible()
+    await expect.element(page.getByText('Took in “From elsewhere” from from-anna.zip.')).toBeVisible()
+    expect(host.calls.filter(({ name }) => name === 'transfers.importRuns')).toHaveLength(1)
+    takeIn(new File(['atelier'], 'from-anna.zip'))
+    await expect.poll(() => host.calls.filter(({ name }) => name === 'transfers.importRuns').length).toBe(2)
+  })
+
   it('says why a file of runs is refused, and where a large one is taken in', async () => {
     const host = new FakeHost(0)
     host.refusals.set('transfers.importRuns', 'from-anna.zip cannot be read: it is no ZIP archive.')
     await openPage(host, '#/runs')
     await expect.element(button('Import runs…')).toBeVisible()
-    const chooser = document.querySelector<HTMLInputElement>('input[aria-label="File of runs"]')
-    const take = (file: File): void => {
-      const files = new DataTransfer()
-      files.items.add(file)
-      if (chooser !== null) chooser.files = files.files
-      chooser?.dispatchEvent(new Event('change', { bubbles: true }))
-    }
-    take(new File(['text'], 'from-anna.zip'))
+    takeIn(new File(['text'], 'from-anna.zip'))
     await expect.element(page.getByText('from-anna.zip cannot be read: it is no ZIP archive.')).toBeVisible()
-    take(new File([new Uint8Array(11 * 2 ** 20)], 'large.zip'))
+    takeIn(new File([new Uint8Array(11 * 2 ** 20)], 'large.zip'))
     await expect.element(page.getByText(/large.zip has 11 MiB.*atelier import-runs FILE/)).toBeVisible()
   })
 })
