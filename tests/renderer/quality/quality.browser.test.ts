@@ -128,6 +128,19 @@ describe('The quality board', () => {
     await expect.element(row(/train 60/).getByText('blank: =1+1')).toBeVisible()
   })
 
+  it('keeps the note that is being written while marks are changed elsewhere', async () => {
+    const host = await open()
+    await tab(/Little information/).click()
+    await focusFindings()
+    await userEvent.keyboard('{ArrowDown}e')
+    const note = page.getByRole('dialog', { name: 'Mark train 60' }).getByLabelText('Note')
+    await note.fill('blank at')
+    host.quality.marks = [{ image: 60, label: null, excluded: true, note: 'from elsewhere' }]
+    host.announce({ type: 'marks-changed', datasetHash: host.datasetHash })
+    await expect.element(row(/train 60/).getByText('from elsewhere')).toBeInTheDocument()
+    await expect.element(note).toHaveValue('blank at')
+  })
+
   it('opens the images of a finding among the images of the dataset', async () => {
     await open()
     await focusFindings()

@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { page, userEvent } from 'vitest/browser'
+import { FakeHost } from '../fake-host.ts'
+import { makeEpoch } from '../fake-runs.ts'
+import { openPage } from '../open-page.ts'
+
+const grid = () => page.getByRole('grid', { name: 'Runs' })
+const dialog = (name: string) => page.getByRole('dialog', { name })
+
+beforeEach(() => localStorage.clear())
+
+async function focusFirst(): Promise<void> {
+  await expect.element(grid()).toBeVisible()
+  grid().element().focus()
+  await userEvent.keyboard('{ArrowDown}')
+}
+
+describe('a dialog about runs', () => {
+  it.each([
+    ['the list', '#/runs', focusFirst],
+    ["the run's page", '#/runs/run-00003', () => expect.element(page.getByLabelText('More')).toBeVisible()],
+  ])('keeps what is being typed while the run trains, on %s', async (_, address, begin) => {
+    const host = new FakeHost(3)
+    const workbench = await openPage(host, address)
+    await begin()
+    await userEvent.keyboard('{F2}')
+    const naming = dialog('Name and notes')
+    await naming.getByLabelText('Name').fill('with half the rate')
+    await naming.getByLabelText('Notes').fill('Begun at noon.')
+    const { id, experiment, epochs } = host.find('run-00003')
+    host.announce({
+      type: 'epoch-completed',
+      runId: id,
+      metrics: makeEpoch(epochs.length + 1, 0.8, experiment, () => 0.5),
+    })
+    await expect.poll(() => workbench.history.find(id)?.lastEpoch?.epoch).toBe(epochs.length + 1)
+    await expect.element(naming.getByLabelText('Name')).toHaveValue('with half the rate')
+    await expect.element(naming.getByLabelText('Notes')).toHaveValue('Begun at noon.')
+  })
+
+  it('is about the run that it was opened for, also when that leaves the list meanwhile', async () => {
+    const host = new FakeHost(3)
+    host.change('run-00003', { status: 'running' })
+    await openPage(host, '#/runs?where=status+%3D+running')
+    await focusFirst()
+    await userEvent.keyboard('{F2}')
+    await dialog('Name and notes').getByLabelText('Name').fill('with half the rate')
+    host.change('run-00003', { status: 'completed' })
+    await expect.element(page.getByRole('heading', { name: 'No run is like that' })).toBeInTheDocument()
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(() => host.find('run-00003').name).toBe('with half the rate')
+  })
+
+  it('keeps the name of a view while other views are kept elsewhere', async () => {
+    const host = new FakeHost(3)
+    const workbench = await openPage(host, '#/runs')
+    await focusFirst()
+    await page.getByRole('button', { name: 'Views' }).click()
+    await page.getByRole('menuitem', { name: 'Save this view' }).click()
+    const saving = dialog('Save this view')
+    await saving.getByLabelText('Name').fill('The best')
+    host.views.save({ name: 'Others', parameters: {}, arrangement: { columns: [], widths: {} } })
+    await expect.poll(() => workbench.runViews.saved.length).toBe(1)
+    await expect.element(saving.getByLabelText('Name')).toHaveValue('The best')
+  })
+})
