@@ -3,7 +3,6 @@
 import { rm } from 'node:fs/promises'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
-import { taskFor } from '#shared/core/models/layers.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
@@ -18,8 +17,7 @@ import { openStore, type Store } from './store/open-store.ts'
 import type { NewRun } from './store/runs.ts'
 import { chooseEngine, type ChosenEngine } from './training/choose-engine.ts'
 import { type Execution, executeRun } from './training/execute-run.ts'
-import { calibrateEngine } from './training/measure-engine.ts'
-import type { CalibrationJob } from '#shared/training-questions.ts'
+import { calibrateEngine, describeData } from './training/measure-engine.ts'
 import type { SpawnTrainer } from './training/spawn-trainer.ts'
 
 /** Thirty days, in which a deletion can be undone. */
@@ -83,16 +81,16 @@ export async function openBackend({
     const host = { store, home, spawnTrainer, announce }
     const ending = new AbortController()
     const measuring = { store, spawnTrainer, version }
-    const describeTask = async (source: DatasetSource): Promise<CalibrationJob['task']> => {
-      const dataset = await describeDataset(source)
-      return taskFor(dataset, dataset.classNames.length)
-    }
     const choose = async (
       experiment: Experiment,
       source: DatasetSource,
       threads: Threads = 'automatic',
     ): Promise<ChosenEngine> =>
-      chooseEngine(measuring, { experiment, task: await describeTask(source), threads }, ending.signal)
+      chooseEngine(
+        measuring,
+        { experiment, ...describeData(await describeDataset(source)), threads },
+        ending.signal,
+      )
     const chooseFor = async ({ id, experiment, dataset }: Run, threads: Threads): Promise<EngineChoice> => {
       const { engine, reason } = await choose(experiment, dataset, threads)
       await store.appendLog([id], reason)
@@ -113,7 +111,7 @@ export async function openBackend({
       calibrate: async (experiment, engine, source, threads = 'automatic') =>
         calibrateEngine(
           measuring,
-          { experiment, engine, threads, task: await describeTask(source) },
+          { experiment, engine, threads, ...describeData(await describeDataset(source)) },
           ending.signal,
         ),
       chooseEngine: choose,

@@ -14,8 +14,9 @@ export interface CostGroup {
 }
 
 /** The same for experiments whose steps take the same time; learning rate, epochs and seeds do not matter. */
-export function calibrationKey({ dataset, model, loss, optimizer, batchSize }: Experiment): string {
-  return JSON.stringify([dataset, model, loss, optimizer.name, batchSize])
+export function calibrationKey(experiment: Experiment): string {
+  const { dataset, model, loss, optimizer, batchSize, augmentation } = experiment
+  return JSON.stringify([dataset, model, loss, optimizer.name, batchSize, augmentation])
 }
 
 /** One group for every measurement that is needed. */

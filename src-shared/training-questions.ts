@@ -5,10 +5,11 @@ import { ENGINE_CHOICES, engineDescriptionSchema, threadsSchema } from './engine
 import { experimentSchema } from './experiment.ts'
 import { FAILURE_CODES } from './failure.ts'
 
-/** What is measured: the network and batch size of an experiment on images of one size. */
+/** What is measured: the network, batch size and augmentation of an experiment on images of one size. */
 export const calibrationJobSchema = z.object({
   experiment: experimentSchema,
   task: z.object({ height: z.int(), width: z.int(), channels: z.int(), classes: z.int() }),
+  classNames: z.array(z.string()),
   engine: z.enum(ENGINE_CHOICES),
   threads: threadsSchema,
 })

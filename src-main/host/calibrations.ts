@@ -3,10 +3,9 @@
 import type { AppEvent } from '#shared/contract.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
-import { taskFor } from '#shared/core/models/layers.ts'
 import type { Experiment } from '#shared/experiment.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
-import { keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
+import { describeData, keyOf, type Measuring, measureEngine } from '../training/measure-engine.ts'
 import type { CalibrationJob } from '#shared/training-questions.ts'
 import type { MachineTurns } from './machine-turns.ts'
 
@@ -31,8 +30,7 @@ export class Calibrations {
     dataset: FullDescription,
     threads: Threads = 'automatic',
   ): Promise<Calibration> {
-    const task = taskFor(dataset, dataset.classNames.length)
-    const job = { experiment, task, engine, threads }
+    const job = { experiment, ...describeData(dataset), engine, threads }
     const { store, version } = this.#surroundings
     const key = keyOf(job, version)
     const kept = await store.findCalibration(key)

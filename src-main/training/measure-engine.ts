@@ -3,7 +3,9 @@
 // not start, for any network; one that failed with a network, for this network.
 import { createHash } from 'node:crypto'
 import type { Calibration, UnavailableCalibration } from '#shared/calibration.ts'
+import { taskFor } from '#shared/core/models/layers.ts'
 import { Failure } from '#shared/failure.ts'
+import type { FullDescription } from '../datasets/describe-dataset.ts'
 import { describeHardware } from '../engines/hardware.ts'
 import type { Store } from '../store/open-store.ts'
 import { askTrainer } from './ask-trainer.ts'
@@ -17,6 +19,12 @@ export interface Measuring {
   readonly spawnTrainer: SpawnTrainer
   /** Of Atelier. */
   readonly version: string
+}
+
+/** What a measurement has to know of a dataset. */
+export function describeData(dataset: FullDescription): Pick<CalibrationJob, 'task' | 'classNames'> {
+  const { classNames } = dataset
+  return { task: taskFor(dataset, classNames.length), classNames: [...classNames] }
 }
 
 /** What is remembered, or null; of what could not be measured, only for the rest of the day. */
@@ -92,9 +100,10 @@ export function describeUnavailable(
   return { state: 'unavailable', engine: { name: engine }, cause, reason }
 }
 
-/** All that can change the time of a step. */
-export function keyOf({ experiment, task, engine, threads }: CalibrationJob, version: string): string {
-  const { model, loss, optimizer, batchSize } = experiment
+/** All that can change the time of a step: names of classes only do where their images are changed by them. */
+export function keyOf(job: CalibrationJob, version: string): string {
+  const { experiment, task, classNames, engine, threads } = job
+  const { model, loss, optimizer, batchSize, augmentation } = experiment
   const counted = engine === 'simd' || engine === 'auto' ? { threads } : {}
   return hash({
     ...machineOf(version),
@@ -105,6 +114,8 @@ export function keyOf({ experiment, task, engine, threads }: CalibrationJob, ver
     optimizer: optimizer.name,
     batchSize,
     task,
+    augmentation,
+    ...(augmentation === 'none' ? {} : { classNames }),
   })
 }
 

@@ -90,6 +90,18 @@ describe('the cost', () => {
     ])
   })
 
+  it('needs a measurement of its own for images that are changed: that takes longer than some steps', () => {
+    const groups = groupByCost(
+      experiments.flatMap((one) => [one, { ...one, augmentation: 'photo' as const }]),
+    )
+    expect(groups.map(({ experiments: [{ augmentation }] }) => augmentation)).toEqual([
+      'none',
+      'photo',
+      'none',
+      'photo',
+    ])
+  })
+
   it('is steps and measured images by the measurement', () => {
     const [group] = groupByCost(experimentsOf({ epochs: '3', seed: '1..2' }))
     if (group === undefined) throw new Error('no group')

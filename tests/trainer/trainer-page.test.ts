@@ -138,7 +138,7 @@ describe.skipIf(MISSING)(`the trainer page${MISSING}`, () => {
       const computing = await computeInPage()
       const answer = await computing.answer({
         type: 'calibrate',
-        job: { experiment, task, engine: 'webgpu', threads: 'automatic' },
+        job: { experiment, task, classNames: [], engine: 'webgpu', threads: 'automatic' },
       })
       expect(answer).toMatchObject({ type: 'calibrated', engine: { name: 'webgpu', backend: 'webgpu' } })
       expect(answer.type === 'calibrated' && answer.times.stepMs).toBeGreaterThan(0)

@@ -29,7 +29,7 @@ export async function answerQuestion(question: Question, place: EnginePlace): Pr
 }
 
 async function calibrateEngine(
-  { experiment, task, engine: choice, threads }: CalibrationJob,
+  { experiment, task, classNames, engine: choice, threads }: CalibrationJob,
   { start, now }: EnginePlace,
 ): Promise<Answer> {
   const network = buildNetwork(experiment.model, task)
@@ -40,7 +40,7 @@ async function calibrateEngine(
     return sayNotStarted(error)
   }
   const found = await probeStep(experiment, network)
-  const times = await calibrate(experiment, network, now)
+  const times = await calibrate({ experiment, network, classNames }, now)
   await start('cpu')
   const expected = await probeStep(experiment, network)
   if (!areClose(found, expected)) {

@@ -1,11 +1,12 @@
 // Times real training steps and real measuring on the running engine: about a second of the experiment's very network
-// with its batch size, on images of noise, whose values change nothing of the time.
+// with its batch size and augmentation, on images of noise, whose values change next to nothing of the time.
 import * as tf from '@tensorflow/tfjs'
 import type { Experiment } from '../../experiment.ts'
 import type { Network } from '../models/network.ts'
 import { Random } from '../random.ts'
+import { chooseAugmentation } from './augmentation/augment.ts'
 import { openBatches } from './batch-source.ts'
-import { selectAll } from './batches.ts'
+import { selectAll, type BatchChange } from './batches.ts'
 import { drawDropoutMasks } from './dropout-masks.ts'
 import { evaluateSplit } from './evaluate.ts'
 import { chooseLoss } from './losses.ts'
@@ -30,16 +31,23 @@ const EVALUATIONS = 3
 const WARM_UP_STEPS = 2
 const LONG_STEP_MS = 2000
 
+export interface CalibrationTask {
+  readonly experiment: Experiment
+  readonly network: Network
+  /** Of the dataset: augmentation takes longer for some classes. */
+  readonly classNames: readonly string[]
+}
+
 /** @param now a clock in milliseconds */
 export async function calibrate(
-  experiment: Experiment,
-  network: Network,
+  { experiment, network, classNames }: CalibrationTask,
   now: () => number,
 ): Promise<CalibrationTimes> {
   const count = Math.max(experiment.batchSize, EVALUATED_IMAGES)
   const selection = selectAll(drawNoise(network.task, count))
   const optimizer = buildOptimizer(experiment)
   const loss = chooseLoss(experiment.loss)
+  const augment = chooseAugmentation(experiment, network.task, classNames)
   const random = new Random(experiment.seed)
   let live = loadState(drawInitialState(network, optimizer, experiment.seed), optimizer)
 
@@ -47,7 +55,9 @@ export async function calibrate(
   const unread = new UnreadSteps<null>(now)
 
   const takeOneStep = (step: number): void => {
-    const { images, labels } = source.build(null, 0, experiment.batchSize)
+    const change: BatchChange | null =
+      augment && ((values, truth, numbers) => augment(values, truth, numbers, 1, step))
+    const { images, labels } = source.build(null, 0, experiment.batchSize, change)
     const masks = drawDropoutMasks(network, experiment.batchSize, random)
     const taken = takeStep({ experiment, network, images, labels, masks, live, step })
     tf.dispose([images, masks, live.parameters, live.slots])

@@ -37,17 +37,18 @@ describe('a calibration', () => {
     expect(later.trainers.all).toEqual([])
   })
 
-  it('is another one for another engine, network, optimizer or batch size', async () => {
+  it('is another one for another engine, network, optimizer, batch size or augmentation', async () => {
     const { host, trainers } = await openFake()
     for (const settings of [
       {},
       { batchSize: 8 },
       { optimizer: { name: 'adam' } },
       { model: { name: 'linear' } },
+      { augmentation: 'photo' },
     ] as const)
       await host.calibrations.calibrate(experiment(settings), 'wasm', SKETCHES)
     await host.calibrations.calibrate(experiment(), 'cpu', SKETCHES)
-    expect(trainers.all).toHaveLength(5)
+    expect(trainers.all).toHaveLength(6)
   })
 
   it('is another one for another number of threads, where the engine computes with threads of ours', async () => {

@@ -2,18 +2,19 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { chooseEngine } from '#main/training/choose-engine.ts'
 import type { Measuring } from '#main/training/measure-engine.ts'
-import { questionSchema, type Answer } from '#shared/training-questions.ts'
+import { questionSchema, type Answer, type CalibrationJob } from '#shared/training-questions.ts'
 import type { SpawnTrainer } from '#main/training/spawn-trainer.ts'
 import type { Calibration } from '#shared/calibration.ts'
 import type { EngineName } from '#shared/engine.ts'
 import { completeExperiment } from '#shared/experiment.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
 
-const job = {
+const job: Omit<CalibrationJob, 'engine'> = {
   experiment: completeExperiment({ dataset: 'sketches' }, 10_000),
   task: { height: 28, width: 28, channels: 1, classes: 10 },
+  classNames: [],
   threads: 'automatic',
-} as const
+}
 
 const otherJob = { ...job, experiment: { ...job.experiment, batchSize: 128 } }
 

@@ -16,6 +16,7 @@ const QUESTION: Question = {
   job: {
     experiment: parseExperiment({ dataset: 'none', model: { name: 'linear' }, validationImages: 0 }),
     task: { height: 4, width: 4, channels: 1, classes: 3 },
+    classNames: [],
     engine: 'webgpu',
     threads: 'automatic',
   },
