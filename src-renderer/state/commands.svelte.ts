@@ -29,7 +29,7 @@ export class Commands {
     }
   }
 
-  /** For the window's keydown; text that is being typed is left alone unless Ctrl or Cmd is held. */
+  /** For the window's keydown; where text is typed, only keys with Ctrl or Cmd that do not edit it are heard. */
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
     const isTyping = event.target instanceof Element && event.target.closest(TYPED_INTO) !== null
@@ -38,10 +38,17 @@ export class Commands {
       return hidden !== true && keys !== undefined && matchesKeys(event, keys)
     })
     if (command === undefined || isInDialog) return
-    if (isTyping && command.keys?.startsWith('mod+') !== true) return
+    if (isTyping && !isHeardWhileTyping(command)) return
     event.preventDefault()
     command.run()
   }
+}
+
+/** With these the field takes its own text back, brings it again, chooses, copies, cuts and pastes. */
+const EDITING_KEYS = ['z', 'shift+z', 'y', 'a', 'c', 'x', 'v'].map((key) => `mod+${key}`)
+
+function isHeardWhileTyping({ keys = '' }: Command): boolean {
+  return keys.startsWith('mod+') && !EDITING_KEYS.includes(keys)
 }
 
 const TYPED_INTO =

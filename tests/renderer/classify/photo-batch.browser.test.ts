@@ -142,6 +142,19 @@ describe('labels', () => {
     expect(inputs(host, 'correct')).toHaveLength(1)
   })
 
+  it('are left alone by Ctrl+Z in a field, which takes back what was typed', async () => {
+    const host = await open()
+    await focusTable()
+    await userEvent.keyboard('{ArrowDown}5')
+    await expect.element(page.getByText('Labelled 0001.jpg: Coat.')).toBeVisible()
+    const search = page.getByPlaceholder('Search names')
+    await search.click()
+    await userEvent.keyboard('0')
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.element(search).toHaveValue('')
+    expect(inputs(host, 'undoCorrection')).toEqual([])
+  })
+
   it('are given to many at once: by Shift and arrows, by Ctrl and click, and to all', async () => {
     const host = await open()
     await focusTable()
