@@ -23,7 +23,6 @@ export interface CompanionSettings<Answer> {
 
 interface Waiting<Answer> {
   readonly question: unknown
-  readonly signal: AbortSignal | undefined
   readonly resolve: (answer: Answer) => void
   readonly reject: (error: unknown) => void
 }
@@ -43,14 +42,26 @@ export class Companions<Answer> {
   }
 
   /**
-   * @param signal takes the question back as long as nobody has begun with it
-   * @throws Failure with what the process refused it with, or that it was lost
+   * @param signal takes the question back; what a process has begun with it ends by itself, and nobody hears of it
+   * @throws Failure with what the process refused it with, that it was lost, or 'cancelled' by the signal
    */
-  ask(question: unknown, signal?: AbortSignal): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ question, signal, resolve, reject })
-      this.#hand()
-    })
+  async ask(question: unknown, signal?: AbortSignal): Promise<Answer> {
+    if (this.#isClosed || signal?.aborted === true) throw givenUp()
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const waiting = { question, resolve, reject }
+    const giveUp = (): void => {
+      const place = this.#waiting.indexOf(waiting)
+      if (place >= 0) this.#waiting.splice(place, 1)
+      reject(givenUp())
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
+    this.#waiting.push(waiting)
+    this.#hand()
+    try {
+      return await promise
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+    }
   }
 
   close(): void {
@@ -62,18 +73,9 @@ export class Companions<Answer> {
   #hand(): void {
     for (const lane of this.#lanes) {
       if (!lane.isFree) continue
-      const next = this.#takeNext()
-      if (next === null) return
-      lane.ask(next)
-    }
-  }
-
-  #takeNext(): Waiting<Answer> | null {
-    for (;;) {
       const next = this.#waiting.shift()
-      if (next === undefined) return null
-      if (!this.#isClosed && next.signal?.aborted !== true) return next
-      next.reject(givenUp())
+      if (next === undefined) return
+      lane.ask(next)
     }
   }
 }
@@ -194,5 +196,5 @@ class Lane<Answer> {
 }
 
 function givenUp(): Failure {
-  return new Failure('cancelled', 'This was given up before it was begun.')
+  return new Failure('cancelled', 'This was given up before it was done.')
 }

@@ -46,7 +46,7 @@ export class Decoders {
 
   /**
    * @param wants with 'steps' the picture of every step comes along
-   * @throws Failure with the sentence that says why the photo is refused; 'cancelled' when it was not begun
+   * @throws Failure with the sentence that says why the photo is refused; 'cancelled' by the signal
    */
   async prepare(
     request: PreparationRequest,

@@ -1,4 +1,7 @@
-// Photo batches whose end cannot be stored, as on a full disk: told in the log, and nothing else ends of it.
+// Photo batches that end in the middle: their end cannot be stored, as on a full disk, or they are cancelled while a
+// process works for them.
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { AppEvent } from '#shared/contract.ts'
 import { DEFAULT_PREPARATION, PREPARATION_VERSION } from '#shared/preparation.ts'
@@ -7,13 +10,17 @@ import { PhotoDesk } from '#main/host/photo-desk.ts'
 import { PhotoWork } from '#main/host/photo-work.ts'
 import { Classifier } from '#main/photos/classifier.ts'
 import { Decoders } from '#main/photos/decoders.ts'
+import { describeJudgingRun } from '#main/photos/judge-source.ts'
 import { openStore } from '#main/store/open-store.ts'
+import { StandInProcess } from '../photos/stand-in-process.ts'
+import { completeSample } from '../store/sample-runs.ts'
 import { temporaryFolder } from './open-test-host.ts'
 
-async function openWork() {
+const PATIENTLY = { timeout: 20_000 }
+
+async function openWork(tools = { decoders: new Decoders(), classifier: new Classifier() }) {
   const home = locateHome(temporaryFolder())
   const store = await openStore({ directory: home.directory })
-  const tools = { decoders: new Decoders(), classifier: new Classifier() }
   const lines: string[] = []
   const events: AppEvent[] = []
   const announce = (event: AppEvent): void => void events.push(event)
@@ -42,5 +49,45 @@ test('a batch that was left running can be cancelled', async () => {
   await desk.cancel(batchId)
   expect((await desk.readBatch(batchId)).status).toBe('cancelled')
   expect(events.map(({ type }) => type)).toEqual(['photo-batch-changed'])
+  store.close()
+})
+
+test('batches are cancelled and deleted at once while a run is got ready for them', async () => {
+  const asked: (readonly unknown[])[] = []
+  const classifier = new Classifier(() => {
+    const process = new StandInProcess([]) // looks at the training images, and is not done yet
+    asked.push(process.questions)
+    return process
+  })
+  const { store, work, desk, lines } = await openWork({ decoders: new Decoders(), classifier })
+  const run = await completeSample(store)
+  const folder = temporaryFolder()
+  await writeFile(join(folder, 'dress.png'), 'never looked at')
+  const [first = '', second = ''] = await Promise.all(
+    ['spring', 'summer'].map((name) =>
+      store.photos.insertBatch({
+        ...{ name, settings: DEFAULT_PREPARATION, preparationVersion: PREPARATION_VERSION },
+        ...{ runs: [describeJudgingRun(run)], thresholds: null, sources: [{ path: folder, file: null }] },
+      }),
+    ),
+  )
+  work.start(first)
+  await expect.poll(() => asked, PATIENTLY).toMatchObject([[{ type: 'open' }]])
+  work.start(second)
+  await expect
+    .poll(async () => (await work.readBatch(second)).activity, PATIENTLY)
+    .toContain('Getting the runs ready')
+  await desk.cancel(second)
+  await desk.cancel(first)
+  expect([(await desk.readBatch(first)).status, (await desk.readBatch(second)).status]).toEqual([
+    'cancelled',
+    'cancelled',
+  ])
+  await desk.resume(first)
+  await expect.poll(() => work.isAtWork(first), PATIENTLY).toBe(true)
+  await desk.deleteBatch(first)
+  expect((await desk.listBatches()).map(({ name }) => name)).not.toContain('spring')
+  expect([asked.flat().length, lines]).toEqual([1, []])
+  classifier.close()
   store.close()
 })

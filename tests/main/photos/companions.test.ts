@@ -2,50 +2,17 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from '#shared/failure.ts'
 import { Companions } from '#main/photos/companions.ts'
-import type { TrainerProcess } from '#main/training/spawn-trainer.ts'
+import { StandInProcess, type Words } from './stand-in-process.ts'
 
-/** A process whose words a test chooses: after each question it says these, in turn. */
-class ScriptedProcess implements TrainerProcess {
-  readonly pid = 1
-  isKilled = false
-  readonly #words: readonly unknown[]
-  #say: (message: unknown) => void = () => undefined
-
-  constructor(words: readonly unknown[]) {
-    this.#words = words
-    setImmediate(() => this.#say({ type: 'ready' }))
-  }
-
-  post(question: unknown): void {
-    const { id } = question as { id: number }
-    for (const word of this.#words) {
-      const isReport = typeof word === 'object' && word !== null && 'type' in word
-      this.#say(isReport ? { ...word, id } : word)
-    }
-  }
-
-  onMessage(listener: (message: unknown) => void): void {
-    this.#say = listener
-  }
-
-  onExit(): void {
-    // it lives until it is killed
-  }
-
-  kill(): void {
-    this.isKilled = true
-  }
-}
-
-function openCompanions(...scripts: readonly (readonly unknown[])[]) {
-  const started: ScriptedProcess[] = []
+function openCompanions(...scripts: readonly Words[]) {
+  const started: StandInProcess[] = []
   const companions = new Companions<string>({
     spawn: () => {
-      const process = new ScriptedProcess(scripts[started.length] ?? [])
+      const process = new StandInProcess(scripts[started.length] ?? [])
       started.push(process)
       return process
     },
-    ...{ count: 1, limitMs: 1000, secondLimitMs: 1000, idleMs: 1000 },
+    ...{ count: 1, limitMs: 60_000, secondLimitMs: 60_000, idleMs: 60_000 },
     parse: (answer) => {
       if (typeof answer === 'string') return answer
       throw new TypeError('no text')
@@ -78,6 +45,35 @@ describe('a companion', () => {
     const { companions, started } = openCompanions([{ type: 'answered', answer: 7 }])
     await expect(companions.ask('?')).rejects.toThrow('no text')
     expect(started).toHaveLength(1)
+    companions.close()
+  })
+})
+
+describe('a question that is given up', () => {
+  const GIVEN_UP = { code: 'cancelled' }
+
+  it('is given up at once, whether it waits or is worked on, and the others are answered', async () => {
+    const { companions, started } = openCompanions([])
+    const [first, second] = [new AbortController(), new AbortController()]
+    const begun = companions.ask('one', first.signal)
+    const waiting = companions.ask('two', second.signal)
+    const kept = companions.ask('three')
+    await expect.poll(() => started[0]?.questions, { timeout: 20_000 }).toEqual(['one'])
+    second.abort()
+    await expect(waiting).rejects.toMatchObject(GIVEN_UP)
+    first.abort()
+    await expect(begun).rejects.toMatchObject(GIVEN_UP)
+    started[0]?.say({ type: 'answered', answer: 'nobody wants it any more' }, 1)
+    expect(started[0]?.questions).toEqual(['one', 'three'])
+    started[0]?.say({ type: 'answered', answer: 'a dress' }, 2)
+    expect(await kept).toBe('a dress')
+    companions.close()
+  })
+
+  it('before it was asked reaches no process', async () => {
+    const { companions, started } = openCompanions(ANSWER)
+    await expect(companions.ask('?', AbortSignal.abort())).rejects.toMatchObject(GIVEN_UP)
+    expect(started).toEqual([])
     companions.close()
   })
 })
