@@ -20,10 +20,12 @@ export interface ThreadStart {
 /** Starts a worker that calls serveThread with `start`, and says how to end it by force. */
 export type SpawnThread = (start: ThreadStart) => { terminate(): void }
 
-/** Addresses below this are never allocated; the control block lies at CONTROL. */
-const FIRST_ADDRESS = 4096
+/** Addresses below this are never allocated; the control block lies at CONTROL, with a heartbeat for each thread. */
+const FIRST_ADDRESS = 8192
 const CONTROL = 1024
 const MAXIMUM_THREADS = 64
+/** How long threads may make no progress: far longer than one image takes. */
+const PATIENCE_MS = 20_000
 
 /** Memory that a program works with, besides its tensors; absent ones are not needed. */
 export interface Workspace {
@@ -38,6 +40,7 @@ export class Machine {
   readonly allocator: Allocator
   readonly threads: number
   readonly #kernels: Kernels
+  readonly #patienceMs: number
   readonly #workers: { terminate(): void }[] = []
   readonly #bases: number
   #arenas = 0
@@ -50,12 +53,19 @@ export class Machine {
   /**
    * @param threads how many threads compute, the calling one included (1 to 64).
    * @param spawnThread called `threads` - 1 times. Work begins at once: late threads join when they are ready.
+   * @param patienceMs after so long without any progress of the others a thread counts as dead.
    */
-  constructor(module: KernelModule, threads: number, spawnThread: SpawnThread) {
+  constructor(
+    module: KernelModule,
+    threads: number,
+    spawnThread: SpawnThread,
+    patienceMs: number = PATIENCE_MS,
+  ) {
     if (!Number.isInteger(threads) || threads < 1 || threads > MAXIMUM_THREADS) {
       throw new RangeError(`The simd engine runs on 1 to ${MAXIMUM_THREADS} threads, not on ${threads}.`)
     }
     this.threads = threads
+    this.#patienceMs = patienceMs
     this.memory = createSharedMemory()
     this.allocator = new Allocator(this.memory, FIRST_ADDRESS)
     this.#words = new Int32Array(this.memory.buffer)
@@ -107,7 +117,7 @@ export class Machine {
    */
   runWritten(pointer: number): void {
     if (this.#closed) throw new Error('The simd engine is closed: start it again before computing.')
-    if (this.#kernels.runPhase(CONTROL, pointer) !== 0) {
+    if (this.#kernels.runPhase(CONTROL, pointer, this.#patienceMs) !== 0) {
       this.close()
       throw new Error(
         'A thread of the simd engine has stopped answering: the engine is closed. Start it again.',

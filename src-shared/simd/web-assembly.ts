@@ -11,8 +11,8 @@ export type KernelModule = object
 
 /** What the compiled kernels export; all arguments are addresses in the shared memory or plain numbers. */
 export interface Kernels {
-  /** Runs a phase to its end; 0, or 1 when a thread has stopped answering. */
-  runPhase(control: number, phase: number): number
+  /** Runs a phase to its end; 0, or 1 when a thread has made no progress for `patience` milliseconds. */
+  runPhase(control: number, phase: number, patience: number): number
   /** Works for others until the engine is closed. */
   serve(control: number, thread: number): void
   /** Ends all threads that serve. */

@@ -43,8 +43,11 @@ export function pieceCount(phase: usize): i32 {
   return load<i32>(phase, PIECES)
 }
 
-/** Carries out one piece of a phase on a thread, whose number only chooses the scratch memory. */
-export function runPiece(phase: usize, piece: i32, thread: i32): void {
+/**
+ * Carries out one piece of a phase on a thread, whose number only chooses the scratch memory. The word at `heartbeat`
+ * counts the items, since a piece of many images may take minutes.
+ */
+export function runPiece(phase: usize, piece: i32, thread: i32, heartbeat: usize): void {
   const instructions = load<usize>(phase, INSTRUCTIONS)
   const prologue = load<i32>(phase, PROLOGUE)
   const body = load<i32>(phase, BODY)
@@ -67,6 +70,7 @@ export function runPiece(phase: usize, piece: i32, thread: i32): void {
     for (let index = 0; index < body; index++) {
       runInstruction(first + <usize>index * INSTRUCTION_BYTES, phase, arena, slice, item)
     }
+    atomic.add<i32>(heartbeat, 1)
   }
 }
 

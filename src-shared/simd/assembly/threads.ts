@@ -10,12 +10,16 @@ const ANNOUNCED: usize = 192
 const SLEEPERS: usize = 256
 const CLOSED: usize = 320
 const LEADER_WAITS: usize = 384
+/** The first thread's heartbeat; those of the others follow, each on its own cache line. */
+const HEARTBEATS: usize = 448
+const CACHE_LINE: usize = 64
+/** As many as machine.ts has room for. */
+const THREADS: usize = 64
 
 /** Looks at shared memory before a thread goes to sleep: about a tenth of a millisecond. */
 const SPINS = 100000
-/** How long the leading thread waits for others that make no progress, in nanoseconds. */
-const PATIENCE: i64 = 20_000_000_000
-
+/** Of a millisecond. */
+const NANOSECONDS: i64 = 1_000_000
 /** Takes pieces of phase `number` until none is left. */
 function takePieces(control: usize, number: i32, thread: i32): void {
   for (;;) {
@@ -27,14 +31,26 @@ function takePieces(control: usize, number: i32, thread: i32): void {
     // From here the phase cannot end before this piece has, so its description stays.
     const phase = atomic.load<usize>(control, PHASE)
     const pieces = pieceCount(phase)
-    runPiece(phase, pieces - left, thread)
+    runPiece(phase, pieces - left, thread, control + HEARTBEATS + <usize>thread * CACHE_LINE)
     const finished = atomic.add<i32>(control, 1, FINISHED) + 1
     if (finished == pieces && atomic.load<i32>(control, LEADER_WAITS)) atomic.notify(control + FINISHED, 1)
   }
 }
 
-/** Runs one phase to its end with whatever threads listen. Returns 0, or 1 when another thread has stopped answering. */
-export function runPhase(control: usize, phase: usize): i32 {
+/** Changes with every item that any thread has finished. */
+function sumHeartbeats(control: usize): i32 {
+  let sum = 0
+  for (let thread: usize = 0; thread < THREADS; thread++) {
+    sum += atomic.load<i32>(control + thread * CACHE_LINE, HEARTBEATS)
+  }
+  return sum
+}
+
+/**
+ * Runs one phase to its end with whatever threads listen. Returns 0, or 1 when another thread has stopped answering: when
+ * the leading thread has waited `patience` milliseconds for others that made no progress.
+ */
+export function runPhase(control: usize, phase: usize, patience: i32): i32 {
   const number = atomic.load<i32>(control, ANNOUNCED) + 1
   const pieces = pieceCount(phase)
   atomic.store<usize>(control, phase, PHASE)
@@ -48,15 +64,18 @@ export function runPhase(control: usize, phase: usize): i32 {
   }
   atomic.store<i32>(control, 1, LEADER_WAITS)
   let finished = atomic.load<i32>(control, FINISHED)
+  let heartbeats = sumHeartbeats(control)
   let result = 0
   while (finished < pieces) {
-    const outcome = atomic.wait<i32>(control + FINISHED, finished, PATIENCE)
+    const outcome = atomic.wait<i32>(control + FINISHED, finished, <i64>patience * NANOSECONDS)
     const now = atomic.load<i32>(control, FINISHED)
-    if (outcome == 2 && now == finished) {
+    const beatsNow = sumHeartbeats(control)
+    if (outcome == 2 && now == finished && beatsNow == heartbeats) {
       result = 1
       break
     }
     finished = now
+    heartbeats = beatsNow
   }
   atomic.store<i32>(control, 0, LEADER_WAITS)
   return result
