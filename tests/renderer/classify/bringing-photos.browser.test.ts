@@ -62,6 +62,14 @@ describe('bringing photos', () => {
     expect(host.photos.uploads.get('upload1')).toMatchObject({ bytes, received: bytes })
   })
 
+  it('says of each of two files of one name why it was not taken', async () => {
+    const host = await openStart()
+    host.refusals.set('photos.upload', 'This file is no picture.')
+    await ready()
+    dropFiles([makeFile('image.png'), makeFile('image.png')])
+    await expect.poll(() => page.getByText(/^image\.png: This file is no picture/).elements().length).toBe(2)
+  })
+
   it('takes a folder with the names of its folders, leaves out what is hidden or no picture, and says so', async () => {
     const host = await openStart()
     await ready()

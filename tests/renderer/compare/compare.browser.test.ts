@@ -162,6 +162,16 @@ describe('the Compare page', () => {
     await expect.element(page.getByText("A run is missing: There is no run 'gone'.")).toBeVisible()
   })
 
+  it('names each run that is deleted, also where two have the same name', async () => {
+    const runs = sweep().map((run, index) =>
+      index < 2 ? { ...run, name: 'Linear', deletedAt: new Date(0).toISOString() } : run,
+    )
+    await openPage(new FakeHost(runs), ALL)
+    await expect.element(table()).toBeVisible()
+    await expect.element(page.getByText(/^Linear · run-00100 is deleted; it stays comparable/)).toBeVisible()
+    await expect.element(page.getByText(/^Linear · run-00101 is deleted; it stays comparable/)).toBeVisible()
+  })
+
   it('says why the runs cannot be read, and reads them when asked again', async () => {
     const host = new FakeHost(sweep())
     host.refusals.set('comparisons.read', 'The history is damaged.')
