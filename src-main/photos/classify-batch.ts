@@ -94,7 +94,8 @@ async function answer(
     return { status: 'predicted', number, input, thumbnail, measures, predictions }
   } catch (error) {
     const { code, message } = describeFailure(error)
-    if (code === 'cancelled') return null
+    // What fails while the end is coming may fail of it: the photo waits for the next time.
+    if (code === 'cancelled' || signal.aborted) return null
     if (code === 'internal') onDefect(error)
     return { status: 'refused', number, reason: message }
   }

@@ -112,7 +112,7 @@ class Lane<Answer> {
   }
 
   end(): void {
-    this.#lose('died', 'Atelier was closed')
+    this.#drop(givenUp())
   }
 
   #start(): TrainerProcess {
@@ -178,6 +178,10 @@ class Lane<Answer> {
 
   /** The process is gone or has to go; its question is lost, the next one gets another process. */
   #lose(how: 'died' | 'hung', detail: string): void {
+    this.#drop(this.#settings.describeLoss(how, detail))
+  }
+
+  #drop(reason: Failure): void {
     clearTimeout(this.#timer)
     const process = this.#process
     const current = this.#current
@@ -185,7 +189,7 @@ class Lane<Answer> {
     this.#current = null
     this.#isReady = false
     process?.kill()
-    current?.reject(this.#settings.describeLoss(how, detail))
+    current?.reject(reason)
     if (current !== null) this.#onFree()
   }
 

@@ -68,19 +68,26 @@ export async function answerPhotos(
     terminal.status('Getting ready; a run that judges for the first time looks at all its images once…')
     for (const judge of judges) await tools.classifier.open(judge, signal)
     const pending: Promise<AnsweredPhoto>[] = []
+    const tellFirst = async (): Promise<void> => {
+      const first = await takeFirst(pending)
+      if (signal.aborted) throw cancelled()
+      tell(first)
+    }
     for (const [index, photo] of photos.entries()) {
-      pending.push(answerOne(tools, photo, judges, signal))
-      if (pending.length >= AT_ONCE) tell(await takeFirst(pending))
+      const answer = answerOne(tools, photo, judges, signal)
+      answer.catch(() => 'told when it is its turn, or given up with the others')
+      pending.push(answer)
+      if (pending.length >= AT_ONCE) await tellFirst()
       terminal.status(`${index + 1} of ${photos.length} photos`)
     }
-    while (pending.length > 0) tell(await takeFirst(pending))
+    while (pending.length > 0) await tellFirst()
     terminal.status('')
-    if (signal.aborted) throw new Failure('cancelled', 'Cancelled.')
   } finally {
     close()
   }
 }
 
+/** @throws Failure 'cancelled' by the signal */
 async function answerOne(
   tools: PhotoTools,
   { path, file }: FoundPhoto,
@@ -92,6 +99,7 @@ async function answerOne(
     const { judgements } = await classifyPhoto(tools, photo, 'input', signal)
     return { file, status: 'predicted', reason: null, predictions: summarizeJudgements(judges, judgements) }
   } catch (error) {
+    if (signal.aborted) throw cancelled()
     return { file, status: 'refused', reason: describeFailure(error).message, predictions: [] }
   }
 }
@@ -100,4 +108,8 @@ async function takeFirst<Item>(pending: Promise<Item>[]): Promise<Item> {
   const first = pending.shift()
   if (first === undefined) throw new RangeError('nothing is pending')
   return first
+}
+
+function cancelled(): Failure {
+  return new Failure('cancelled', 'Cancelled.')
 }

@@ -8,6 +8,7 @@ import { DEFAULT_PREPARATION, PREPARATION_VERSION } from '#shared/preparation.ts
 import { locateHome } from '#main/home.ts'
 import { PhotoDesk } from '#main/host/photo-desk.ts'
 import { PhotoWork } from '#main/host/photo-work.ts'
+import { openPhotos } from '#main/host/photos.ts'
 import { Classifier } from '#main/photos/classifier.ts'
 import { Decoders } from '#main/photos/decoders.ts'
 import { describeJudgingRun } from '#main/photos/judge-source.ts'
@@ -17,6 +18,13 @@ import { completeSample } from '../store/sample-runs.ts'
 import { temporaryFolder } from './open-test-host.ts'
 
 const PATIENTLY = { timeout: 20_000 }
+
+/** A process that never answers. @param asked takes what it is asked, a list for each one that is started */
+function startSilent(asked: (readonly unknown[])[]): StandInProcess {
+  const process = new StandInProcess([])
+  asked.push(process.questions)
+  return process
+}
 
 async function openWork(tools = { decoders: new Decoders(), classifier: new Classifier() }) {
   const home = locateHome(temporaryFolder())
@@ -30,7 +38,7 @@ async function openWork(tools = { decoders: new Decoders(), classifier: new Clas
     ...{ name: 'autumn', runs: [], settings: DEFAULT_PREPARATION, preparationVersion: PREPARATION_VERSION },
     ...{ thresholds: null, sources: [{ path: '/autumn', file: null }] },
   })
-  return { store, work, desk, batchId, lines, events }
+  return { store, home, work, desk, batchId, lines, events }
 }
 
 test('an end that cannot be stored is told in the log, and the application goes on', async () => {
@@ -54,11 +62,7 @@ test('a batch that was left running can be cancelled', async () => {
 
 test('batches are cancelled and deleted at once while a run is got ready for them', async () => {
   const asked: (readonly unknown[])[] = []
-  const classifier = new Classifier(() => {
-    const process = new StandInProcess([]) // looks at the training images, and is not done yet
-    asked.push(process.questions)
-    return process
-  })
+  const classifier = new Classifier(() => startSilent(asked)) // looks at the training images
   const { store, work, desk, lines } = await openWork({ decoders: new Decoders(), classifier })
   const run = await completeSample(store)
   const folder = temporaryFolder()
@@ -89,5 +93,30 @@ test('batches are cancelled and deleted at once while a run is got ready for the
   expect((await desk.listBatches()).map(({ name }) => name)).not.toContain('spring')
   expect([asked.flat().length, lines]).toEqual([1, []])
   classifier.close()
+  store.close()
+})
+
+test('photos that are worked on when the application ends wait for the next time', async () => {
+  const { store, home, batchId, lines } = await openWork()
+  const folder = temporaryFolder()
+  for (const name of ['a.png', 'b.png', 'c.png']) await writeFile(join(folder, name), 'never looked at')
+  await store.photos.addPhotos(
+    batchId,
+    ['a.png', 'b.png', 'c.png'].map((name) => ({ file: name, path: join(folder, name), folderLabel: null })),
+  )
+  await store.photos.markListed(batchId, [])
+  const asked: (readonly unknown[])[] = []
+  const spawn = (): StandInProcess => startSilent(asked)
+  const photos = await openPhotos({
+    ...{ store, home, announce: () => undefined, log: (line) => lines.push(line) },
+    means: { spawnDecoder: spawn, spawnClassifier: spawn, samplesFolder: folder },
+  })
+  await photos.desk.resume(batchId)
+  await expect.poll(() => asked.flat().length, PATIENTLY).toBe(2)
+  await photos.close()
+  expect(await store.photos.readBatch(batchId)).toMatchObject({
+    ...{ status: 'interrupted', total: 3, done: 0, refused: 0 },
+  })
+  expect(lines).toEqual([])
   store.close()
 })

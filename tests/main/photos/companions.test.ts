@@ -70,6 +70,17 @@ describe('a question that is given up', () => {
     companions.close()
   })
 
+  it('by a close is given up too, whether it waits or is worked on, and blames nobody', async () => {
+    const { companions, started } = openCompanions([])
+    const questions = [companions.ask('one'), companions.ask('two')]
+    await expect.poll(() => started[0]?.questions, { timeout: 20_000 }).toEqual(['one'])
+    companions.close()
+    const given = { status: 'rejected', reason: GIVEN_UP }
+    expect(await Promise.allSettled(questions)).toMatchObject([given, given])
+    expect(started.map(({ isKilled }) => isKilled)).toEqual([true])
+    await expect(companions.ask('three')).rejects.toMatchObject(GIVEN_UP)
+  })
+
   it('before it was asked reaches no process', async () => {
     const { companions, started } = openCompanions(ANSWER)
     await expect(companions.ask('?', AbortSignal.abort())).rejects.toMatchObject(GIVEN_UP)

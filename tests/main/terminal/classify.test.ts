@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises'
+import { copyFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
+import { locateHome } from '#main/home.ts'
+import { type AnsweredPhoto, answerPhotos, findJudges } from '#main/terminal/classify-paths.ts'
 import { atelier } from './command.ts'
 import { makeTrainedHome, parseLines, type TrainedHome } from './trained-home.ts'
 
@@ -69,4 +71,24 @@ it('asks several runs side by side, and tells them apart', async () => {
   const answers = parseLines(await atelier(...words, '--json'))
   expect(answers.map(({ run }) => run)).toEqual([sketches, made.id])
   expect((await atelier(...words)).lines[0]).toMatch(/^File +Run +Label/)
+}, 120_000)
+
+it('tells nothing of the photos that Ctrl-C left over', async () => {
+  const dress = join(SAMPLES, 'Dress/drawn-on-white.jpg')
+  const photos = Array.from({ length: 40 }, (_, index) => {
+    return { path: join(made.parent, `dress ${index}.jpg`), file: `dress ${index}.jpg` }
+  })
+  for (const { path } of photos) await copyFile(dress, path)
+  const end = new AbortController()
+  const [say, home] = [() => undefined, locateHome(made.home)]
+  const terminal = { print: say, note: say, status: say, json: true }
+  const context = { terminal, home, signal: end.signal }
+  const { sources } = await findJudges({ positionals: [], flags: { run: sketches } }, context)
+  const told: AnsweredPhoto[] = []
+  const answered = answerPhotos(photos, sources, context, (photo) => {
+    told.push(photo)
+    if (told.length === 3) end.abort()
+  })
+  await expect(answered).rejects.toMatchObject({ code: 'cancelled', message: 'Cancelled.' })
+  expect(told.map(({ status }) => status)).toEqual(['predicted', 'predicted', 'predicted'])
 }, 120_000)
