@@ -4,6 +4,7 @@
 // answers after each of its last epochs are averaged, as in a snapshot ensemble (Huang et al. 2017): a single state is surer
 // of its mistakes than it should be.
 import type { Experiment } from '../../experiment.ts'
+import { Failure } from '../../failure.ts'
 import type { Dataset } from '../datasets/dataset.ts'
 import { type Network } from '../models/network.ts'
 import { Random } from '../random.ts'
@@ -26,11 +27,20 @@ export interface OutOfFoldTask {
   readonly onProgress: (share: number, fold: number) => void
 }
 
-/** Training images first, then test images, as everywhere. [images, classes] */
+/**
+ * Training images first, then test images, as everywhere. [images, classes]
+ * @throws Failure 'invalid-setting' for fewer training images than folds
+ */
 export async function predictOutOfFold(task: OutOfFoldTask): Promise<Float32Array> {
   const { dataset, network, folds, control } = task
   const { classes } = network.task
   const { train: source, test } = dataset
+  if (source.count < folds)
+    throw new Failure(
+      'invalid-setting',
+      `Judging labels by networks of its own needs at least ${folds} training images and found ${source.count}. ` +
+        'Add images, or let a run judge.',
+    )
   const places = dealFolds(source.labels, classes, folds, task.experiment.seed)
   const probabilities = new Float32Array((source.count + test.count) * classes)
   const breathe = (): Promise<void> => control.breathe()
@@ -53,11 +63,10 @@ export async function predictOutOfFold(task: OutOfFoldTask): Promise<Float32Arra
 
 /**
  * The fold of every image, 0 .. folds - 1: within each class the images are put in a random order and dealt in turn, so
- * that folds differ by at most one image of each class.
+ * that folds differ by at most one image of each class. None is empty unless there are fewer images than folds.
  */
 export function dealFolds(labels: Uint8Array, classes: number, folds: number, seed: number): Uint8Array {
   const random = new Random(seed)
-  const places = new Uint8Array(labels.length)
   const order = Uint32Array.from(labels.keys())
   for (let last = order.length - 1; last > 0; last--) {
     const other = random.below(last + 1)
@@ -65,7 +74,23 @@ export function dealFolds(labels: Uint8Array, classes: number, folds: number, se
     order[last] = order[other] ?? 0
     order[other] = moved
   }
-  const dealt = Array.from({ length: classes }, (_, label) => label) // classes begin with different folds
+  const classNumbers = Array.from({ length: classes }, (_, label) => label)
+  const places = dealInTurn(order, labels, classNumbers, folds) // classes begin with different folds
+  if (new Set(places).size === folds) return places
+  // Of a few images some fold got none: each class goes on where the one before has ended.
+  const countBefore = (label: number): number => labels.filter((other) => other < label).length
+  return dealInTurn(order, labels, classNumbers.map(countBefore), folds)
+}
+
+/** @param starts the fold, modulo `folds`, of the first image of each class */
+function dealInTurn(
+  order: Uint32Array,
+  labels: Uint8Array,
+  starts: readonly number[],
+  folds: number,
+): Uint8Array {
+  const places = new Uint8Array(labels.length)
+  const dealt = [...starts]
   for (const image of order) {
     const label = labels[image] ?? 0
     places[image] = (dealt[label] ?? 0) % folds
