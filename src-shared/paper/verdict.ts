@@ -43,8 +43,7 @@ export function judge(
   const [first, ...others] = departures
   if (first === undefined) return { kind: 'not-compared', reason: 'The paper prints no such row.' }
   const worst = others.reduce((a, b) => (Math.abs(b.difference) > Math.abs(a.difference) ? b : a), first)
-  // A hair more, so that 0.6 points agree although 0.8879 - 0.8819 is not 0.006 in binary.
-  if (Math.abs(worst.difference) <= AGREEMENT + 1e-9) return { kind: 'agrees', ...worst }
+  if (agrees(worst.difference)) return { kind: 'agrees', ...worst }
   // Where the reason is known it is not chance, however wide the seeds lie.
   const isWithinSeeds = departure === null && departures.every(({ metric }) => isReachable(cells[metric]))
   if (isWithinSeeds)
@@ -53,12 +52,17 @@ export function judge(
   return { kind: 'differs', ...worst, reason: reason === '' ? NO_REASON : reason }
 }
 
+/** A hair more than AGREEMENT, so that 0.6 points agree although 0.8879 - 0.8819 is not 0.006 in binary. */
+function agrees(difference: number): boolean {
+  return Math.abs(difference) <= AGREEMENT + 1e-9
+}
+
 /** Fewer seeds say too little of how far a seed moves a figure. */
 const FEWEST_SEEDS = 3
 
 /** Whether one more seed would reach the printed figure with 95 %, by the prediction interval of our seeds. */
 function isReachable({ spread, difference }: PaperCell): boolean {
-  if (difference === null || Math.abs(difference) <= AGREEMENT) return true
+  if (difference === null || agrees(difference)) return true
   if (spread === null || spread.deviation === null || spread.count < FEWEST_SEEDS) return false
   const reach = studentQuantile(0.05, spread.count - 1) * spread.deviation * Math.sqrt(1 + 1 / spread.count)
   return Math.abs(difference) <= reach
