@@ -9,8 +9,8 @@ export interface ShareDifference {
 }
 
 /**
- * Wald's interval after adding half an image to each of the four cells (Bonett and Price 2012; recommended for paired
- * shares by Fagerland and others 2014). It is never of width 0.
+ * Wald's interval after adding one image to each of the two cells in which the answers differ (Bonett and Price 2012;
+ * recommended for paired shares by Fagerland and others 2014). It is never of width 0.
  * @param count all images; at least firstOnly + secondOnly
  */
 export function pairedShareDifference(
