@@ -1,8 +1,9 @@
 // Which marks an experiment means: 'present' becomes the name of the set that the marks of now make, and stays that.
 import type { Experiment } from '#shared/experiment.ts'
-import { collectMarkSet, usesMarks } from '#shared/marks.ts'
+import { collectMarkSet, type MarkSet, usesMarks } from '#shared/marks.ts'
+import type { Run } from '#shared/run.ts'
 import { type NamedMarkSet, nameMarkSet } from './store/mark-sets.ts'
-import type { Store } from './store/open-store.ts'
+import type { Store, StoreReader } from './store/open-store.ts'
 
 export type MarkStore = Pick<Store, 'readMarks' | 'findMarkSet'>
 
@@ -26,6 +27,17 @@ export function buildMarkResolver(store: MarkStore): ResolveMarks {
     known.set(key, set)
     return set
   }
+}
+
+/**
+ * The very set that a run was made with, whatever was marked since; null for one that uses no marks.
+ * @throws Failure 'not-found' when the set is not there any more
+ */
+export async function findMarksOf(
+  store: Pick<StoreReader, 'findMarkSet'>,
+  { experiment, dataset }: Pick<Run, 'experiment' | 'dataset'>,
+): Promise<MarkSet | null> {
+  return usesMarks(experiment) ? (await store.findMarkSet(experiment.marks, dataset.hash)).set : null
 }
 
 /** From now on it means this very set; an experiment without marks names none. */

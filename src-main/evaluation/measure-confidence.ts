@@ -38,7 +38,7 @@ export async function measureConfidence(job: MeasuringJob, pace: Pace, tell: Tel
   const { experiment, dataset: source, runFolder, checkpoint, file } = job
   const library = new DatasetLibrary({ directory: job.datasetsFolder, generated: GENERATED_DATASETS })
   const dataset = await loadSameSource(library, source, source.hash)
-  const { validation, test } = selectSplits(dataset, experiment)
+  const { validation, test } = selectSplits(dataset, experiment, job.marks)
   if (validation === null)
     throw new Failure('conflict', 'The run held no images out to fit a temperature on.')
   const engine = await startEngine(job.engine)

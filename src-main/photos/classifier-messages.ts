@@ -1,6 +1,7 @@
 // What the application and the classifier process say to each other: which run, which input, what is wanted of it.
 import { z } from 'zod'
 import { experimentSchema } from '#shared/experiment.ts'
+import { markSetSchema } from '#shared/marks.ts'
 import { photoMeasuresSchema } from '#shared/preparation.ts'
 import { checkpointSchema } from '#shared/run.ts'
 import { judgementSchema, judgeThresholdsSchema } from '#shared/verdict.ts'
@@ -13,6 +14,8 @@ export const judgeSourceSchema = z.object({
   experiment: experimentSchema,
   classNames: z.array(z.string()),
   dataset: z.object({ id: z.string(), directory: z.string().nullable(), hash: z.string() }),
+  /** The marks that the experiment names; null when it uses none. */
+  marks: markSetSchema.nullable(),
   datasetsFolder: z.string(),
   runFolder: z.string(),
   checkpoint: checkpointSchema,

@@ -3,10 +3,11 @@ import { Failure } from '#shared/failure.ts'
 import type { JudgingRun } from '#shared/photo-batch.ts'
 import type { CheckpointRecord, Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
+import { findMarksOf } from '../resolve-marks.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import type { JudgeSource } from './classifier-messages.ts'
 
-export type JudgeStore = Pick<StoreReader, 'findRun' | 'listCheckpoints'>
+export type JudgeStore = Pick<StoreReader, 'findRun' | 'listCheckpoints' | 'findMarkSet'>
 
 /** A run with its weights. @throws Failure 'not-found' for no such run, 'conflict' where it has no weights */
 export async function findJudge(store: JudgeStore, home: Home, runId: string): Promise<JudgeSource> {
@@ -22,6 +23,7 @@ export async function findJudge(store: JudgeStore, home: Home, runId: string): P
   return {
     ...{ runId: run.id, experiment: run.experiment, classNames, checkpoint },
     dataset: { id, directory, hash },
+    marks: await findMarksOf(store, run),
     datasetsFolder: home.datasets,
     runFolder: home.runFolder(run.id),
   }

@@ -70,7 +70,7 @@ async function fit(
   const dataset = await loadDataset(source)
   requirePhotoForm(source.runId, dataset)
   const network = buildNetwork(experiment.model, taskFor(dataset, classNames.length))
-  const { train, validation } = selectSplits(dataset, experiment)
+  const { train, validation } = selectSplits(dataset, experiment, source.marks)
   const breathe = (): Promise<void> => Promise.resolve()
   const judge = await fitJudge({ experiment, network, parameters, train, validation, breathe })
   await writeFileAtomically(file, encodeJudge(judge))

@@ -1,8 +1,8 @@
 // What an inspection is to do, put together from the history: which data, which file, and who judges the labels.
 import { Failure } from '#shared/failure.ts'
-import { usesMarks } from '#shared/marks.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { Home } from '../home.ts'
+import { findMarksOf } from '../resolve-marks.ts'
 import type { StoreReader } from '../store/open-store.ts'
 import type { InspectionJob } from './inspection-messages.ts'
 import { reportFileOf } from './report-file.ts'
@@ -53,6 +53,6 @@ async function findJudge(
   if (run.status !== 'completed' || checkpoint === undefined) {
     throw new Failure('conflict', `Run ${id} is ${run.status}: only a completed run can judge labels.`)
   }
-  const marks = usesMarks(experiment) ? (await store.findMarkSet(experiment.marks, dataset.hash)).set : null
+  const marks = await findMarksOf(store, run)
   return { type: 'run', runId: id, name, experiment, marks, runFolder: home.runFolder(id), checkpoint }
 }

@@ -2,10 +2,10 @@
 import type { RunCurve } from '#shared/contract.ts'
 import type { EngineChoice, Threads } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
-import { type MarkSet, usesMarks } from '#shared/marks.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { CheckpointRecord, Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
+import { findMarksOf } from '../resolve-marks.ts'
 import type { Store } from '../store/open-store.ts'
 import { describeAdaptation } from './describe-adaptation.ts'
 import { LiveCurve } from './live-curve.ts'
@@ -55,7 +55,7 @@ export async function executeRun(
   const runFolder = home.runFolder(run.id)
   await removeUnnamedFiles(store, run.id, runFolder)
   const checkpoints = await store.listCheckpoints(run.id)
-  const marks = await findMarks(store, run)
+  const marks = await findMarksOf(store, run)
   const adaptation = await describeAdaptation(store, home, run, checkpoints.length > 0)
   const job = buildJob(home, run, { engine, threads }, checkpoints, { marks, adaptation })
   const curve = new LiveCurve()
@@ -112,12 +112,6 @@ function buildJob(
     marks,
     adaptation,
   }
-}
-
-/** The very set that the run was made with, whatever was marked since. */
-async function findMarks(store: Store, { experiment, dataset }: Run): Promise<MarkSet | null> {
-  if (!usesMarks(experiment)) return null
-  return (await store.findMarkSet(experiment.marks, dataset.hash)).set
 }
 
 /** Stored first, then announced. */

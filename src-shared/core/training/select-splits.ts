@@ -17,7 +17,7 @@ export interface Splits {
  * @param marks the set that the experiment names; null when it uses none
  * @throws Failure 'invalid-setting' when more images are asked for than there are
  */
-export function selectSplits(dataset: Dataset, experiment: Experiment, marks: MarkSet | null = null): Splits {
+export function selectSplits(dataset: Dataset, experiment: Experiment, marks: MarkSet | null): Splits {
   const { train: source, classNames } = dataset
   const { trainImages, validationImages, splitSeed } = experiment
   const split = stratifiedSplit(source.labels, classNames.length, validationImages, splitSeed)

@@ -21,7 +21,7 @@ const dataset: Dataset = {
 }
 
 function select(change: Partial<NewExperiment>) {
-  return selectSplits(dataset, completeExperiment({ dataset: 'dots', ...change }, dataset.train.count))
+  return selectSplits(dataset, completeExperiment({ dataset: 'dots', ...change }, dataset.train.count), null)
 }
 
 describe('the splits of an experiment', () => {
@@ -93,6 +93,6 @@ describe('the splits of an experiment', () => {
 
   it('are what they were without marks where an experiment uses none, to the last index', () => {
     const experiment = completeExperiment({ dataset: 'dots', validationImages: 20 }, 120)
-    expect(selectSplits(dataset, experiment, marks)).toEqual(selectSplits(dataset, experiment))
+    expect(selectSplits(dataset, experiment, marks)).toEqual(selectSplits(dataset, experiment, null))
   })
 })

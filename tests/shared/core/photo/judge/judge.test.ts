@@ -125,6 +125,13 @@ describe('a judge', () => {
     expect(() => decodeJudge(other, 'judge')).toThrow('not a judge of this version')
   })
 
+  it('refuses a file of an earlier version, which is then made again', () => {
+    const bytes = encodeJudge(fitted.judge)
+    const version = Buffer.from(bytes).indexOf('version') + 'version":'.length + 1 // its quotes are escaped
+    const older = bytes.with(version, (bytes[version] ?? 0) - 1)
+    expect(() => decodeJudge(older, 'judge')).toThrow('not a judge of this version')
+  })
+
   it('of a run that held nothing out says so and keeps those images out of its references', async () => {
     const { judge } = await fit({ validationImages: 0, trainImages: 240, epochs: 1 })
     expect([judge.basis, judge.references.indices.length]).toEqual(['training', 220])
