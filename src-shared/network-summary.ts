@@ -1,5 +1,6 @@
 // A network as it is shown: what goes in, then every layer that changes it, with shapes and sizes. Nothing is trained
 // and no tensor is made.
+import { asWritten } from './as-written.ts'
 import { buildNetwork, type SizedLayer } from './core/models/network.ts'
 import { taskFor, type Layer, type Shape } from './core/models/layers.ts'
 import type { ModelSettings } from './experiment.ts'
@@ -63,7 +64,10 @@ function describeLayer(layer: Layer): { label: string; description: string } {
     case 'flatten':
       return { label: 'flatten', description: 'all values in one row' }
     case 'dropout':
-      return { label: `drop ${layer.rate}`, description: `${layer.rate * 100} % set to zero while training` }
+      return {
+        label: `drop ${layer.rate}`,
+        description: `${asWritten(layer.rate * 100)} % set to zero while training`,
+      }
     case 'dense':
       return {
         label: 'dense',

@@ -1,5 +1,6 @@
 // The text of a form's field and the values that it stands for: one, several with commas between them, a range `1..5`
 // of whole numbers, or a ladder `10, 20, ..., 50` (three values in equal ratio, `8, 16, 32, ..., 256`, go on in ratio).
+import { asWritten } from './as-written.ts'
 import { Failure } from './failure.ts'
 import { allowsAll, describeLimits, isAllowed, type SettingValue } from './setting-limits.ts'
 import type { Setting } from './settings.ts'
@@ -10,8 +11,6 @@ const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const NEEDLESS_ZERO = /^[+-]?0\d/
 const RANGE = /^(\d+)\s*\.{2,3}\s*(\d+)$/
 const ELLIPSIS = /^(\.{2,}|…)$/
-/** More digits than people write; hides what binary fractions add. */
-const DIGITS = 12
 
 /**
  * All values in their order, each once; empty for an empty text.
@@ -115,7 +114,7 @@ function climb(
   const step = (index: number): number =>
     ratio === null ? from + (from - before) * index : from * ratio ** index
   // The end itself follows as a token of its own.
-  return Array.from({ length: steps - 1 }, (_, index) => Number(step(index + 1).toPrecision(DIGITS)))
+  return Array.from({ length: steps - 1 }, (_, index) => asWritten(step(index + 1)))
 }
 
 /** The ratio that three or more values have in common; null where they have none. */
