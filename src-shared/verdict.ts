@@ -1,4 +1,4 @@
-// What is said of a photo, as data that is stored and crosses the contract; core/photo/judge.ts says it.
+// What is said of a photo, as data that is stored and crosses the contract; core/photo/judge/decide-verdict.ts says it.
 import { z } from 'zod'
 
 /**

@@ -1,5 +1,5 @@
 // How an image looks, in numbers that can be compared: a small picture of its tones, how much of it is covered, and how rough
-// it is. Judging strangeness by these works better than by the features of the networks themselves: see docs/photos.md.
+// it is. Judging strangeness by these works better than by the features of the networks themselves.
 import { resizePlane } from '../shrink.ts'
 
 export const LOOK_SIDE = 14

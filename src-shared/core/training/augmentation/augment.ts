@@ -1,7 +1,7 @@
 // Training images changed at random, so that a network learns what a garment looks like in photos: turned, stretched, cut
 // out badly, in other tones. What happens to an image follows from (seed, epoch, batch) and its place in the batch alone,
 // so that a training that was interrupted goes on to the same bits.
-// The changes are those that audit-like measurements on real photos ask for; see docs/photos.md.
+// The changes are those that measurements on real photos ask for; see docs/photos.md.
 import type { Experiment } from '../../../experiment.ts'
 import type { NetworkTask } from '../../models/layers.ts'
 import { Random } from '../../random.ts'
