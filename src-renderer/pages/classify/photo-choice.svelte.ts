@@ -1,6 +1,7 @@
 // Which photo of the list the keyboard is on, which ones are chosen, and how keys and clicks change that. The photo that
 // the keyboard is on is the one that is opened beside the list.
 import { ImageSelection } from '../../parts/images/image-selection.svelte.ts'
+import { stepTo } from '../../parts/list-step.ts'
 import type { PhotoList } from './photo-list.svelte.ts'
 
 type Press = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'ctrlKey' | 'metaKey'>
@@ -85,7 +86,8 @@ export class PhotoChoice {
       this.#selection.toggle(this.active)
       return { place: null }
     }
-    const place = this.#target(key, page)
+    const last = this.active === null ? -1 : this.#place
+    const place = stepTo(key, { at: this.index, last, count: numbers.length, page })
     const number = place === null ? undefined : numbers[place]
     if (place === null || number === undefined) return null
     if (shiftKey) this.#selection.extendTo(number, numbers)
@@ -94,19 +96,5 @@ export class PhotoChoice {
       this.activate(number)
     }
     return { place }
-  }
-
-  #target(key: string, page: number): number | null {
-    const count = this.#list.numbers.length
-    if (count === 0) return null
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[key]
-    if (key === 'Home') return 0
-    if (key === 'End') return count - 1
-    if (step === undefined) return null
-    const at = this.index
-    if (this.active === null) return 0
-    // What was here has left the list, and what came after it has moved up.
-    const from = at === -1 ? this.#place - (step > 0 ? 1 : 0) : at
-    return Math.min(count - 1, Math.max(0, from + step))
   }
 }

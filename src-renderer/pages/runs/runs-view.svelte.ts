@@ -75,12 +75,11 @@ export class RunsView {
     [...this.selection.chosen].flatMap((id) => this.#history.find(id) ?? []),
   )
 
-  /** What actions act on: the chosen runs, else the one that the keyboard is on. */
+  /** What actions act on: the chosen runs, else the one that the keyboard is on, where that can be seen. */
   get targets(): readonly RunSummary[] {
     if (this.chosen.length > 0) return this.chosen
-    const { active } = this.selection
-    const run = active === null ? undefined : this.#history.find(active)
-    return run === undefined ? [] : [run]
+    const item = this.items.find(({ key }) => key === this.selection.active)
+    return item?.kind === 'row' ? [item.row] : []
   }
 
   /** Takes conditions as they are typed; what is not understood changes nothing and is told. */

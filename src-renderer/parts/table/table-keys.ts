@@ -1,10 +1,13 @@
 // Keys on a table's body: where they move to and what they do. The table itself decides nothing else.
+import { stepTo } from '../list-step.ts'
 import type { Selection } from './selection.svelte.ts'
 import type { TableItem } from './table-item.ts'
 
 export interface KeyContext<Row> {
   readonly items: readonly TableItem<Row>[]
   readonly selection: Selection
+  /** Where the keyboard was last; -1 where it was nowhere yet. */
+  readonly last: number
   /** How many rows fit, for PageUp and PageDown. */
   readonly page: number
   readonly canChoose: boolean
@@ -15,10 +18,10 @@ export interface KeyContext<Row> {
 
 /** Whether the key meant something here. */
 export function pressTableKey<Row>(event: KeyboardEvent, context: KeyContext<Row>): boolean {
-  const { items, selection, canChoose } = context
+  const { items, selection, canChoose, last, page } = context
   if (event.altKey || items.length === 0) return false
   const at = items.findIndex(({ key }) => key === selection.active)
-  const target = targetOf(event.key, at, items.length, context.page)
+  const target = stepTo(event.key, { at, last, count: items.length, page })
   if (target !== null) return moveTo(target, event.shiftKey && canChoose, context)
   const item = items[at]
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && canChoose) {
@@ -31,13 +34,6 @@ export function pressTableKey<Row>(event: KeyboardEvent, context: KeyContext<Row
   }
   if (item === undefined || event.ctrlKey || event.metaKey) return false
   return item.kind === 'section' ? onSection(event.key, item, context) : onRow(event, item, context)
-}
-
-function targetOf(key: string, at: number, count: number, page: number): number | null {
-  const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page }[key]
-  if (step !== undefined) return at === -1 ? 0 : Math.min(count - 1, Math.max(0, at + step))
-  if (key === 'Home') return 0
-  return key === 'End' ? count - 1 : null
 }
 
 function moveTo<Row>(

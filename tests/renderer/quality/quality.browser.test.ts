@@ -113,6 +113,25 @@ describe('The quality board', () => {
     await expect.poll(() => host.quality.marks).toEqual([])
   })
 
+  it('chooses from one finding to another by a press and a press with Shift', async () => {
+    await open()
+    await tab(/Likely label errors/).click()
+    await row(/train 40/).click({ position: { x: 300, y: 4 } })
+    await row(/train 42/).click({ position: { x: 300, y: 4 }, modifiers: ['Shift'] })
+    await expect.element(page.getByText('3 chosen')).toBeVisible()
+  })
+
+  it('goes on from where a finding was that its mark has taken out of the list', async () => {
+    const host = await open(undefined, `${ADDRESS}?kind=labels&marked=open`)
+    await focusFindings()
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}x')
+    await expect.element(row(/test 41/)).not.toBeInTheDocument()
+    await userEvent.keyboard(' {ArrowDown}x')
+    await expect.poll(() => host.quality.marks.map(({ image }) => image)).toEqual([42, 341])
+    await expect.element(row(/train 40/)).toBeVisible()
+    await expect.element(page.getByText('1 chosen')).not.toBeInTheDocument()
+  })
+
   it('takes a label, an exclusion and a note in a dialog', async () => {
     const host = await open()
     await tab(/Little information/).click()
