@@ -12,19 +12,17 @@ import {
 
 const LIMIT_MS = 2 * 60_000
 const IDLE_MS = 5 * 60_000
+const NAME = 'The process that looks inside networks'
 
 export class Inspector {
   readonly #companions: Companions<InspectionAnswer>
 
   constructor(spawn: SpawnTrainer = forkClassifier) {
     this.#companions = new Companions({
-      ...{ spawn, count: 1, limitMs: LIMIT_MS, secondLimitMs: LIMIT_MS, idleMs: IDLE_MS },
+      ...{ spawn, name: NAME, count: 1, limitMs: LIMIT_MS, secondLimitMs: LIMIT_MS, idleMs: IDLE_MS },
       parse: (answer) => inspectionAnswerSchema.parse(answer),
       describeLoss: (_how, detail) =>
-        new Failure(
-          'unavailable',
-          `The process that looks inside networks ended unexpectedly (${detail}). Try it again.`,
-        ),
+        new Failure('unavailable', `${NAME} ended unexpectedly (${detail}). Try it again.`),
     })
   }
 

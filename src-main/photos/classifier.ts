@@ -16,6 +16,7 @@ import { Companions } from './companions.ts'
 /** Learning what a run knows looks at all its training images once. */
 const LIMIT_MS = 15 * 60_000
 const IDLE_MS = 5 * 60_000
+const NAME = 'The process that judges photos'
 
 export const forkClassifier: SpawnTrainer = forkScript(
   fileURLToPath(new URL('./classifier-process.ts', import.meta.url)),
@@ -33,17 +34,14 @@ export class Classifier {
 
   constructor(spawn: SpawnTrainer = forkClassifier) {
     this.#companions = new Companions({
-      spawn,
+      ...{ spawn, name: NAME },
       count: 1,
       limitMs: LIMIT_MS,
       secondLimitMs: LIMIT_MS,
       idleMs: IDLE_MS,
       parse: (answer) => classifierAnswerSchema.parse(answer),
       describeLoss: (_how, detail) =>
-        new Failure(
-          'unavailable',
-          `The process that judges photos ended unexpectedly (${detail}). Try it again.`,
-        ),
+        new Failure('unavailable', `${NAME} ended unexpectedly (${detail}). Try it again.`),
     })
   }
 

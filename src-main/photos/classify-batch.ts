@@ -5,8 +5,10 @@ import type { PhotoStore } from '../store/photo-store.ts'
 import type { PhotoOutcome } from '../store/photos.ts'
 import { classifyPhoto, type PhotoTools, summarizeJudgements } from './classify-photo.ts'
 import type { JudgeSource } from './classifier-messages.ts'
+import { NotStarted } from './companions.ts'
 import { findPhotos } from './find-photos.ts'
 import { readFolderLabels } from './folder-labels.ts'
+import { forEach } from './for-each.ts'
 
 /** Enough to keep both decoders and the classifier busy. */
 const AT_ONCE = 4
@@ -81,7 +83,7 @@ async function answerWaiting(work: BatchWork, outcomes: OutcomeBuffer): Promise<
   }
 }
 
-/** Null where it was given up. */
+/** Null where it was given up. @throws NotStarted, which no photo is to be blamed for */
 async function answer(
   { tools, judges, signal, onDefect }: BatchWork,
   photo: Omit<Parameters<typeof classifyPhoto>[1], 'judges'>,
@@ -96,6 +98,7 @@ async function answer(
     const { code, message } = describeFailure(error)
     // What fails while the end is coming may fail of it: the photo waits for the next time.
     if (code === 'cancelled' || signal.aborted) return null
+    if (error instanceof NotStarted) throw error
     if (code === 'internal') onDefect(error)
     return { status: 'refused', number, reason: message }
   }
@@ -124,23 +127,6 @@ class OutcomeBuffer {
     await this.#work.photos.recordOutcomes(this.#work.batchId, outcomes)
     this.#work.onStored()
   }
-}
-
-/** A few at a time, in order; ends early when the signal says so. */
-export async function forEach<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  signal: AbortSignal,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const rest = items.values()
-  const lane = async (): Promise<void> => {
-    for (const item of rest) {
-      if (signal.aborted) return
-      await work(item)
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
 function cancelled(): Failure {

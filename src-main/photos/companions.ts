@@ -1,12 +1,24 @@
 // Processes that answer questions and may die of them: started when there is something to ask, one question at a time
 // each, ended when one hangs or when nothing was asked for a while. What waits is asked of the next one.
-import { Failure } from '#shared/failure.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
 import type { SpawnTrainer, TrainerProcess } from '../training/spawn-trainer.ts'
 import { companionReportSchema, type CompanionReport } from './serve-companion.ts'
 
 const START_LIMIT_MS = 60_000
 
+/** No process could be started that answers: it is not the question's fault, and the next one will fare no better. */
+export class NotStarted extends Failure {
+  constructor(name: string, detail: string) {
+    super(
+      'unavailable',
+      `${name} does not start (${detail}). Start Atelier again; if that does not help, install it again.`,
+    )
+  }
+}
+
 export interface CompanionSettings<Answer> {
+  /** For messages: 'The process that decodes photos'. */
+  readonly name: string
   readonly spawn: SpawnTrainer
   /** How many answer side by side. */
   readonly count: number
@@ -43,7 +55,7 @@ export class Companions<Answer> {
 
   /**
    * @param signal takes the question back; what a process has begun with it ends by itself, and nobody hears of it
-   * @throws Failure with what the process refused it with, that it was lost, or 'cancelled' by the signal
+   * @throws Failure with what the process refused it with, that it was lost, or 'cancelled' by the signal; NotStarted
    */
   async ask(question: unknown, signal?: AbortSignal): Promise<Answer> {
     if (this.#isClosed || signal?.aborted === true) throw givenUp()
@@ -106,9 +118,14 @@ class Lane<Answer> {
   ask(waiting: Waiting<Answer>): void {
     this.#current = waiting
     this.#id += 1
-    this.#process ??= this.#start()
+    try {
+      this.#process ??= this.#start()
+    } catch (error) {
+      this.#lose('died', describeFailure(error).message)
+      return
+    }
     if (this.#isReady) this.#post()
-    else this.#limit(START_LIMIT_MS, () => this.#lose('hung', 'it did not start'))
+    else this.#limit(START_LIMIT_MS, () => this.#lose('hung', `not within ${START_LIMIT_MS / 1000} seconds`))
   }
 
   end(): void {
@@ -178,7 +195,8 @@ class Lane<Answer> {
 
   /** The process is gone or has to go; its question is lost, the next one gets another process. */
   #lose(how: 'died' | 'hung', detail: string): void {
-    this.#drop(this.#settings.describeLoss(how, detail))
+    const { name, describeLoss } = this.#settings
+    this.#drop(this.#isReady ? describeLoss(how, detail) : new NotStarted(name, detail))
   }
 
   #drop(reason: Failure): void {

@@ -30,7 +30,7 @@ export class Decoders {
 
   constructor(spawn: SpawnTrainer = forkDecoder) {
     this.#companions = new Companions({
-      spawn,
+      ...{ spawn, name: 'The process that decodes photos' },
       count: AT_ONCE,
       limitMs: DECODE_LIMIT_MS,
       secondLimitMs: PREPARE_LIMIT_MS,

@@ -13,8 +13,10 @@ import { type DatasetContent, hashDataset, type HashedDataset } from '../dataset
 import { datasetIdFrom, parseDatasetId } from '../datasets/dataset-id.ts'
 import type { FolderOptions } from '../datasets/idx-folder.ts'
 import { type ArrangedPhoto, arrangePhotos } from './arrange-photos.ts'
+import { NotStarted } from './companions.ts'
 import type { Decoders } from './decoders.ts'
 import { findPhotos } from './find-photos.ts'
+import { forEach } from './for-each.ts'
 
 export interface PhotoFolderOptions extends FolderOptions {
   /** Photos that are done, of all. */
@@ -42,7 +44,8 @@ const ADVICE = 'Put the photos of each class into a folder of its own.'
 
 /**
  * @param folder with `class/photo`, or with `train/class/photo` and `test/class/photo`; deeper folders belong to the class
- * @throws Failure 'invalid-file' where there are fewer than two classes, or a class with too few photos; 'cancelled'
+ * @throws Failure 'invalid-file' where there are fewer than two classes, or a class with too few photos; 'cancelled';
+ *   NotStarted
  */
 export async function readPhotoFolder(
   folder: string,
@@ -83,27 +86,18 @@ async function prepareAll(
   { signal, onPrepared }: PhotoFolderOptions,
 ): Promise<readonly PreparedPhoto[]> {
   const prepared: (PreparedPhoto | null)[] = photos.map(() => null)
-  const waiting = photos.entries()
   let done = 0
-  let hasFailed = false
-  const work = async (): Promise<void> => {
-    for (const [place, photo] of waiting) {
-      if (hasFailed) return
-      if (signal?.aborted === true) throw new Failure('cancelled', 'Preparing the photos was cancelled.')
-      try {
-        prepared[place] = { ...photo, pixels: await prepareOne(photo.path, form, decoders, signal) }
-      } catch (error) {
-        const { code, message } = describeFailure(error)
-        if (code === 'cancelled' || code === 'internal') {
-          hasFailed = true
-          throw error
-        }
-        broken.push({ file: photo.file, reason: message })
-      }
-      onPrepared?.(++done, photos.length)
+  await forEach(photos, AT_ONCE, signal, async (photo, place) => {
+    try {
+      prepared[place] = { ...photo, pixels: await prepareOne(photo.path, form, decoders, signal) }
+    } catch (error) {
+      const { code, message } = describeFailure(error)
+      if (code === 'cancelled' || code === 'internal' || error instanceof NotStarted) throw error
+      broken.push({ file: photo.file, reason: message })
     }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
+    onPrepared?.(++done, photos.length)
+  })
+  if (signal?.aborted === true) throw new Failure('cancelled', 'Preparing the photos was cancelled.')
   return prepared.filter((photo) => photo !== null)
 }
 

@@ -5,6 +5,7 @@ import type { JudgingRun } from '#shared/photo-batch.ts'
 import { DEFAULT_PREPARATION } from '#shared/preparation.ts'
 import { Classifier } from '../photos/classifier.ts'
 import type { JudgeSource } from '../photos/classifier-messages.ts'
+import { NotStarted } from '../photos/companions.ts'
 import { classifyPhoto, type PhotoTools, summarizeJudgements } from '../photos/classify-photo.ts'
 import { Decoders } from '../photos/decoders.ts'
 import type { FoundPhoto } from '../photos/find-photos.ts'
@@ -87,7 +88,7 @@ export async function answerPhotos(
   }
 }
 
-/** @throws Failure 'cancelled' by the signal */
+/** @throws Failure 'cancelled' by the signal; NotStarted, which no photo is to be blamed for */
 async function answerOne(
   tools: PhotoTools,
   { path, file }: FoundPhoto,
@@ -100,6 +101,7 @@ async function answerOne(
     return { file, status: 'predicted', reason: null, predictions: summarizeJudgements(judges, judgements) }
   } catch (error) {
     if (signal.aborted) throw cancelled()
+    if (error instanceof NotStarted) throw error
     return { file, status: 'refused', reason: describeFailure(error).message, predictions: [] }
   }
 }

@@ -12,7 +12,7 @@ import { openPhotos } from '#main/host/photos.ts'
 import { Classifier } from '#main/photos/classifier.ts'
 import { Decoders } from '#main/photos/decoders.ts'
 import { describeJudgingRun } from '#main/photos/judge-source.ts'
-import { openStore } from '#main/store/open-store.ts'
+import { openStore, type Store } from '#main/store/open-store.ts'
 import { StandInProcess } from '../photos/stand-in-process.ts'
 import { completeSample } from '../store/sample-runs.ts'
 import { temporaryFolder } from './open-test-host.ts'
@@ -24,6 +24,16 @@ function startSilent(asked: (readonly unknown[])[]): StandInProcess {
   const process = new StandInProcess([])
   asked.push(process.questions)
   return process
+}
+
+/** Lines up photos that no decoder gets to read. */
+async function listThree({ photos }: Store, batchId: string): Promise<void> {
+  const names = ['a.png', 'b.png', 'c.png']
+  await photos.addPhotos(
+    batchId,
+    names.map((name) => ({ file: name, path: join('/autumn', name), folderLabel: null })),
+  )
+  await photos.markListed(batchId, [])
 }
 
 async function openWork(tools = { decoders: new Decoders(), classifier: new Classifier() }) {
@@ -96,20 +106,28 @@ test('batches are cancelled and deleted at once while a run is got ready for the
   store.close()
 })
 
+test('a decoder that does not start ends the batch, and no photo is refused for it', async () => {
+  const decoders = new Decoders(() => new StandInProcess([], 'exit code 1'))
+  const { store, work, desk, batchId, lines } = await openWork({ decoders, classifier: new Classifier() })
+  await listThree(store, batchId)
+  work.start(batchId)
+  await expect.poll(() => work.isAtWork(batchId), PATIENTLY).toBe(false)
+  expect(await desk.readBatch(batchId)).toMatchObject({
+    ...{ status: 'failed', total: 3, done: 0, refused: 0 },
+    reason: expect.stringMatching(/^The process that decodes photos does not start/) as string,
+  })
+  expect(lines).toEqual([])
+  store.close()
+})
+
 test('photos that are worked on when the application ends wait for the next time', async () => {
   const { store, home, batchId, lines } = await openWork()
-  const folder = temporaryFolder()
-  for (const name of ['a.png', 'b.png', 'c.png']) await writeFile(join(folder, name), 'never looked at')
-  await store.photos.addPhotos(
-    batchId,
-    ['a.png', 'b.png', 'c.png'].map((name) => ({ file: name, path: join(folder, name), folderLabel: null })),
-  )
-  await store.photos.markListed(batchId, [])
+  await listThree(store, batchId)
   const asked: (readonly unknown[])[] = []
   const spawn = (): StandInProcess => startSilent(asked)
   const photos = await openPhotos({
     ...{ store, home, announce: () => undefined, log: (line) => lines.push(line) },
-    means: { spawnDecoder: spawn, spawnClassifier: spawn, samplesFolder: folder },
+    means: { spawnDecoder: spawn, spawnClassifier: spawn, samplesFolder: temporaryFolder() },
   })
   await photos.desk.resume(batchId)
   await expect.poll(() => asked.flat().length, PATIENTLY).toBe(2)

@@ -1,7 +1,7 @@
 // What a companion process may do to the application: nothing, whatever it says.
 import { describe, expect, it } from 'vitest'
 import { Failure } from '#shared/failure.ts'
-import { Companions } from '#main/photos/companions.ts'
+import { Companions, NotStarted } from '#main/photos/companions.ts'
 import { StandInProcess, type Words } from './stand-in-process.ts'
 
 function openCompanions(...scripts: readonly Words[]) {
@@ -12,7 +12,7 @@ function openCompanions(...scripts: readonly Words[]) {
       started.push(process)
       return process
     },
-    ...{ count: 1, limitMs: 60_000, secondLimitMs: 60_000, idleMs: 60_000 },
+    ...{ name: 'The process that guesses', count: 1, limitMs: 60_000, secondLimitMs: 60_000, idleMs: 60_000 },
     parse: (answer) => {
       if (typeof answer === 'string') return answer
       throw new TypeError('no text')
@@ -45,6 +45,43 @@ describe('a companion', () => {
     const { companions, started } = openCompanions([{ type: 'answered', answer: 7 }])
     await expect(companions.ask('?')).rejects.toThrow('no text')
     expect(started).toHaveLength(1)
+    companions.close()
+  })
+})
+
+describe('a companion that does not start', () => {
+  const open = (spawn: () => StandInProcess) =>
+    new Companions<string>({
+      ...{ spawn, name: 'The process that guesses', count: 1 },
+      ...{ limitMs: 60_000, secondLimitMs: 60_000, idleMs: 60_000, parse: String },
+      describeLoss: () => new Failure('invalid-file', 'The question is bad.'),
+    })
+
+  it('is told as such, and no question is blamed for it', async () => {
+    const companions = open(() => new StandInProcess(ANSWER, 'exit code 1'))
+    const ends = await Promise.allSettled([companions.ask('one'), companions.ask('two')])
+    const reason = new NotStarted('The process that guesses', 'exit code 1')
+    expect(reason.message).toBe(
+      'The process that guesses does not start (exit code 1). ' +
+        'Start Atelier again; if that does not help, install it again.',
+    )
+    expect(ends).toEqual([
+      { status: 'rejected', reason },
+      { status: 'rejected', reason },
+    ])
+    companions.close()
+  })
+
+  it('because the system starts none is told in the same way, and the next question gets another', async () => {
+    let isBroken = true
+    const companions = open(() => {
+      if (!isBroken) return new StandInProcess(ANSWER)
+      isBroken = false
+      throw new Error('too many processes')
+    })
+    const refusal = new NotStarted('The process that guesses', 'too many processes')
+    await expect(companions.ask('one')).rejects.toEqual(refusal)
+    expect(await companions.ask('two')).toBe('a dress')
     companions.close()
   })
 })

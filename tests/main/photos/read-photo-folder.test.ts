@@ -8,6 +8,7 @@ import { readPhotoFolder } from '#main/photos/read-photo-folder.ts'
 import { DEFAULT_PREPARATION, PREPARATION_VERSION } from '#shared/preparation.ts'
 import { writeClasses } from './photo-classes.ts'
 import { makeTemporaryFolder } from './photo-files.ts'
+import { StandInProcess } from './stand-in-process.ts'
 
 const decoders = new Decoders()
 afterAll(() => decoders.close())
@@ -106,6 +107,18 @@ describe('a folder of photos', () => {
     const ended = AbortSignal.abort()
     const cancelled = readPhotoFolder(await writeTwo(), 'grey', decoders, { signal: ended })
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('is not blamed for a decoder that does not start', async () => {
+    let started = 0
+    const broken = new Decoders(() => {
+      started += 1
+      return new StandInProcess([], 'exit code 1')
+    })
+    await expect(readPhotoFolder(await writeTwo(20), 'colour', broken)).rejects.toThrow(
+      'The process that decodes photos does not start (exit code 1).',
+    )
+    expect(started).toBeLessThanOrEqual(4)
   })
 
   it('asks for no further photo once one of them failed for a reason of our own', async () => {
