@@ -4,6 +4,7 @@ import type { Experiment } from '../../../experiment.ts'
 import type { Network } from '../../models/network.ts'
 import type { Selection } from '../../training/batches.ts'
 import type { JudgeThresholds } from '../../../verdict.ts'
+import { chooseEvenly } from './choose-evenly.ts'
 import { measureInput, measureStrangeness, type Judge, type Usual, type Yardstick } from './judge.ts'
 import { buildReferences } from './references.ts'
 import { fitTemperature, toProbabilities } from '../../statistics/temperature.ts'
@@ -79,16 +80,20 @@ export async function fitJudge(task: JudgeTask): Promise<Judge> {
   }
 }
 
-function chooseImages({ train, validation }: JudgeTask): { references: Selection; held: Selection } {
-  if (validation !== null) {
-    const indices = validation.indices.filter((_, i) => i < MOST_IMAGES)
-    return { references: train, held: { ...validation, indices } }
-  }
+/** What is to look like a garment, and the images of the dataset that the limits come from. */
+export function chooseImages({ train, validation }: Pick<JudgeTask, 'train' | 'validation'>): {
+  readonly references: Selection
+  readonly held: Selection
+} {
+  const choose = (all: Selection): Selection => ({
+    ...all,
+    indices: chooseEvenly(all.indices, MOST_IMAGES),
+  })
+  if (validation !== null) return { references: train, held: choose(validation) }
   const isHeld = (_: number, i: number): boolean => i % TRAINING_SHARE === 0
-  const indices = train.indices.filter(isHeld).subarray(0, MOST_IMAGES)
   return {
     references: { ...train, indices: train.indices.filter((index, i) => !isHeld(index, i)) },
-    held: { ...train, indices },
+    held: choose({ ...train, indices: train.indices.filter(isHeld) }),
   }
 }
 

@@ -1,6 +1,7 @@
 // Training images as they look, to find those that are most like a photo.
 import type { Neighbour } from '../../../verdict.ts'
 import type { Selection } from '../../training/batches.ts'
+import { chooseEvenly } from './choose-evenly.ts'
 import { describeLook, LOOK_SIZE } from './look.ts'
 
 export interface References {
@@ -15,12 +16,8 @@ const MOST = 10_000
 
 /** At most so many of the training images, evenly from all of them. */
 export function buildReferences({ source, indices }: Selection, width: number, height: number): References {
-  const count = Math.min(MOST, indices.length)
-  const chosen = Uint32Array.from(
-    { length: count },
-    (_, i) => indices[Math.floor((i * indices.length) / count)] ?? 0,
-  )
-  const tones = new Uint8Array(count * LOOK_SIZE)
+  const chosen = chooseEvenly(indices, MOST)
+  const tones = new Uint8Array(chosen.length * LOOK_SIZE)
   const size = width * height
   chosen.forEach((index, i) => {
     const pixels = source.pixels.subarray(index * size, (index + 1) * size)
