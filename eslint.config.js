@@ -89,12 +89,7 @@ export default defineConfig(
   {
     languageOptions: {
       parserOptions: {
-        project: [
-          'tsconfig.shared.json',
-          'tsconfig.main.json',
-          'tsconfig.tests.json',
-          'tsconfig.renderer.json',
-        ],
+        project: 'tsconfig.tests.json',
         extraFileExtensions: ['.svelte'],
         tsconfigRootDir: import.meta.dirname,
       },
@@ -118,6 +113,15 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', ignoreRestSiblings: true }],
     },
   },
+  // A file is looked for in the one project that has it: in all of them it would be looked for in vain first.
+  ...Object.entries({
+    shared: ['src-shared/**'],
+    main: ['src-main/**'],
+    renderer: ['src-renderer/**', 'src-trainer/**', 'tests/renderer/**'],
+  }).map(([layer, files]) => ({
+    files,
+    languageOptions: { parserOptions: { project: `tsconfig.${layer}.json` } },
+  })),
   { files: ['**/*.js'], ...ts.configs.disableTypeChecked },
   { files: ['src-shared/**'], rules: restrictImports([], [NO_NODE, NO_MAIN]) },
   { files: ['src-shared/core/**'], rules: restrictImports(['@tensorflow/tfjs'], [NO_NODE, NO_MAIN]) },

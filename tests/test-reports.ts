@@ -5,6 +5,7 @@ import { z } from 'zod'
 
 const FOLDER = resolve(import.meta.dirname, '..', 'out')
 export const VITEST_REPORT = join(FOLDER, 'test-report.json')
+export const PAGE_REPORT = join(FOLDER, 'page-test-report.json')
 export const PLAYWRIGHT_REPORT = join(FOLDER, 'end-to-end-report.json')
 
 export interface TestCounts {
@@ -25,7 +26,7 @@ export function addCounts(one: TestCounts, other: TestCounts): TestCounts {
 /** So that an earlier report is never counted. */
 export function forgetReports(): void {
   mkdirSync(FOLDER, { recursive: true })
-  for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
+  for (const report of [VITEST_REPORT, PAGE_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true })
 }
 
 const vitestSchema = z
@@ -51,8 +52,8 @@ const playwrightSchema = z
     skipped: stats.skipped,
   }))
 
-export function readVitestReport(): TestCounts {
-  return readReport(VITEST_REPORT, vitestSchema)
+export function readVitestReport(path: string): TestCounts {
+  return readReport(path, vitestSchema)
 }
 
 export function readPlaywrightReport(): TestCounts {

@@ -68,11 +68,19 @@ const hostileKeys = fc.constantFrom(
   'extra',
 )
 const hostileInput = fc.oneof(
-  fc.anything({ withNullPrototype: true }),
-  fc.dictionary(hostileKeys, fc.oneof(fc.anything(), fc.string({ maxLength: 5000 }))),
-  fc.constant(JSON.parse('{"__proto__":{"polluted":true},"runId":{"__proto__":{"polluted":true}}}')),
-  fc.constant({ runId: 'x'.repeat(1_000_000) }),
-  fc.constant(null),
+  { weight: 6, arbitrary: fc.anything({ withNullPrototype: true }) },
+  {
+    weight: 6,
+    arbitrary: fc.dictionary(hostileKeys, fc.oneof(fc.anything(), fc.string({ maxLength: 5000 }))),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constant(
+      JSON.parse('{"__proto__":{"polluted":true},"runId":{"__proto__":{"polluted":true}}}'),
+    ),
+  },
+  { weight: 1, arbitrary: fc.constant({ runId: 'x'.repeat(1_000_000) }) },
+  { weight: 1, arbitrary: fc.constant(null) },
 )
 
 /** What JSON makes of it, or null where it makes nothing. */
