@@ -5,10 +5,17 @@ import { CHROMIUM_FLAGS, findChromium } from './tests/chromium.ts'
 
 const executablePath = findChromium()
 
+/** What trains for a minute begins first, so that it does not run on alone at the end. */
+const LONGEST = /(workbench|paper|compare)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'tests/end-to-end',
   outputDir: 'out/end-to-end',
   workers: 2,
+  projects: [
+    { name: 'longest', testMatch: LONGEST },
+    { name: 'others', testIgnore: LONGEST },
+  ],
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] === 'true',
