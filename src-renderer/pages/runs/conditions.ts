@@ -10,7 +10,7 @@ export interface Condition {
   /** A column's key. */
   readonly key: string
   readonly comparison: Comparison
-  /** For '=' and '!=' several, of which one is enough; otherwise the first counts. */
+  /** Of several, one is enough; for '!=' it must be none of them. */
   readonly values: readonly string[]
 }
 
@@ -59,26 +59,28 @@ function testOf({ key, comparison, values }: Condition): (run: RunSummary) => bo
   const column = findColumn(key)
   if (column === undefined) return () => true
   const wanted = values.map((value) => toCell(column, value))
-  const first = wanted[0] ?? null
+  const words = values.map((value) => value.toLowerCase())
   return (run) => {
     const found = column.value(run)
+    const compares = (holds: (found: number, one: number) => boolean): boolean =>
+      typeof found === 'number' && wanted.some((one) => typeof one === 'number' && holds(found, one))
     switch (comparison) {
       case '=':
         return wanted.some((one) => isSame(found, one, key, run))
       case '!=':
         return !wanted.some((one) => isSame(found, one, key, run))
-      case 'has':
-        return String(found ?? '')
-          .toLowerCase()
-          .includes(String(first ?? '').toLowerCase())
+      case 'has': {
+        const text = String(found ?? '').toLowerCase()
+        return words.some((word) => text.includes(word))
+      }
       case '>=':
-        return isNumberPair(found, first) && Number(found) >= Number(first)
+        return compares((number, least) => number >= least)
       case '<=':
-        return isNumberPair(found, first) && Number(found) <= Number(first)
+        return compares((number, most) => number <= most)
       case '>':
-        return isNumberPair(found, first) && Number(found) > Number(first)
+        return compares((number, bound) => number > bound)
       case '<':
-        return isNumberPair(found, first) && Number(found) < Number(first)
+        return compares((number, bound) => number < bound)
       default:
         return comparison satisfies never
     }
@@ -92,10 +94,6 @@ function isSame(found: Cell, wanted: Cell, key: string, run: RunSummary): boolea
     return Math.abs(found - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted))
   }
   return String(found).toLowerCase() === String(wanted).toLowerCase()
-}
-
-function isNumberPair(found: Cell, wanted: Cell): boolean {
-  return typeof found === 'number' && typeof wanted === 'number'
 }
 
 /** '80 %' -> 0.8, 'yes' -> true, 'none' -> nothing there */

@@ -6,7 +6,7 @@ import { RUN_COLUMNS } from './run-columns.ts'
 
 export function writeExpression(conditions: readonly Condition[]): string {
   return conditions
-    .map(({ key, comparison, values }) => `${nameOf(key)} ${comparison} ${values.map(quote).join(', ')}`)
+    .map(({ key, comparison, values }) => `${nameOf(key)} ${comparison} ${writeValues(values)}`)
     .join(' and ')
 }
 
@@ -14,6 +14,17 @@ export function writeExpression(conditions: readonly Condition[]): string {
 export function parseExpression(text: string): readonly Condition[] {
   if (text.trim() === '') return []
   return splitOutsideQuotes(text, /^\s+and\s+/i).map(parseCondition)
+}
+
+/** With commas between them; what holds a comma itself stands in quotes. */
+export function writeValues(values: readonly string[]): string {
+  return values.map(quote).join(', ')
+}
+
+export function parseValues(text: string): readonly string[] {
+  return splitOutsideQuotes(text, /^\s*,\s*/)
+    .map(unquote)
+    .filter((value) => value !== '')
 }
 
 /** `testAccuracy` -> `test-accuracy` */
@@ -36,9 +47,7 @@ function parseCondition(text: string): Condition {
   }
   if (column === undefined)
     throw new Failure('invalid-setting', `There is no column ${name}.${suggest(name)}`)
-  const values = splitOutsideQuotes(rest, /^\s*,\s*/)
-    .map(unquote)
-    .filter((value) => value !== '')
+  const values = parseValues(rest)
   if (values.length === 0)
     throw new Failure('invalid-setting', `${name} ${sign} is compared with nothing: add a value.`)
   return { key: column.key, comparison, values }

@@ -40,6 +40,20 @@ describe('conditions', () => {
     expect(where('archived = yes, no').length).toBe(runs.length)
   })
 
+  it('need one of several values, whatever they are compared by', () => {
+    const names = (text: string) => where(text).map(({ id }) => id)
+    expect(where('model has vgg, linear').map(({ experiment }) => experiment.model.name)).toEqual(
+      where('model != mlp').map(({ experiment }) => experiment.model.name),
+    )
+    expect(names('test-accuracy >= 85 %, 80 %')).toEqual(names('test-accuracy >= 80 %'))
+    expect(names('test-accuracy < 80 %, 85 %')).toEqual(names('test-accuracy < 85 %'))
+  })
+
+  it('look for words that mean something elsewhere as text where they are to be contained', () => {
+    expect(where('notes has none')).toEqual([])
+    expect(where('notes has half the rate').length).toBeGreaterThan(0)
+  })
+
   it('find one tag among several', () => {
     expect(where('tags = paper').every(({ tags }) => tags.includes('paper'))).toBe(true)
     expect(where('tags = paper').length).toBeGreaterThan(0)

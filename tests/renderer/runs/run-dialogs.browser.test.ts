@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { parseExperiment } from '#shared/experiment.ts'
 import { FakeHost } from '../fake-host.ts'
-import { makeEpoch } from '../fake-runs.ts'
+import { makeEpoch, makeRuns } from '../fake-runs.ts'
 import { openPage } from '../open-page.ts'
 
 const grid = () => page.getByRole('grid', { name: 'Runs' })
@@ -14,6 +15,51 @@ async function focusFirst(): Promise<void> {
   grid().element().focus()
   await userEvent.keyboard('{ArrowDown}')
 }
+
+/** Three runs, with other hidden units each. */
+async function openNetworks(address: string): Promise<void> {
+  const runs = makeRuns(3).map((run, index) => {
+    const hiddenUnits = [[128], [64], [128, 64]][index]
+    const model = { name: 'mlp', hiddenUnits }
+    return { ...run, experiment: parseExperiment({ ...run.experiment, model }) }
+  })
+  await openPage(new FakeHost(runs), address)
+  await expect.element(grid()).toBeVisible()
+}
+
+describe('the dialog of a filter', () => {
+  it('offers a value with a comma in it as one value, which finds its run', async () => {
+    await openNetworks('#/runs')
+    await page.getByRole('button', { name: '+ filter' }).click()
+    const filter = dialog('Add a filter')
+    await filter.getByLabelText('Column').click()
+    await page.getByRole('option', { name: 'Hidden units' }).click()
+    await filter.getByRole('button', { name: '128, 64' }).click()
+    await expect.element(filter.getByRole('button', { name: '128, 64', pressed: true })).toBeVisible()
+    await filter.getByRole('button', { name: 'Filter' }).click()
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', '2')
+    await expect.element(page.getByText('hidden-units = "128, 64"')).toBeVisible()
+  })
+
+  it('leaves such a value whole when it is opened and saved', async () => {
+    await openNetworks('#/runs?where=hidden-units+%3D+%22128%2C+64%22%2C+64')
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', '3')
+    await page.getByRole('button', { name: /^hidden units/ }).click()
+    await dialog('Change the filter').getByRole('button', { name: 'Filter' }).click()
+    await expect.element(page.getByText('hidden-units = "128, 64", 64')).toBeVisible()
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', '3')
+  })
+
+  it.each([
+    ['=', /any of them will do/],
+    ['has', /any of them will do/],
+    ['!=', /none of them may be it/],
+  ])('says what several values mean for %s', async (sign, help) => {
+    await openNetworks(`#/runs?where=hidden-units+${encodeURIComponent(sign)}+64,+5`)
+    await page.getByRole('button', { name: /^hidden units/ }).click()
+    await expect.element(dialog('Change the filter').getByText(help)).toBeVisible()
+  })
+})
 
 describe('a dialog about runs', () => {
   it.each([
