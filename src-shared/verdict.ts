@@ -21,6 +21,10 @@ export const judgeThresholdsSchema = z.strictObject({
 })
 export type JudgeThresholds = z.infer<typeof judgeThresholdsSchema>
 
+/** Which images the limits of a run come from: one without validation images is judged by images that it was trained on. */
+export const judgeBasisSchema = z.enum(['validation', 'training'])
+export type JudgeBasis = z.infer<typeof judgeBasisSchema>
+
 export const verdictSchema = z.object({
   name: z.enum(VERDICTS),
   /** One sentence for people, with the measure that decided. */
@@ -29,8 +33,10 @@ export const verdictSchema = z.object({
   probability: z.number(),
   /** Of the calibrated probabilities: 0 certain, 1 as good as guessing. */
   entropy: z.number(),
-  /** 0..1: share of the validation images that look less strange to the model than this photo does. */
+  /** 0..1: share of the images of `basis` that look less strange to the model than this photo does. */
   strangeness: z.number(),
+  /** Answers that were stored before it was told have none: most runs hold images out. */
+  basis: judgeBasisSchema.default('validation'),
   /** Delta E between garment and background; null where the background is not light, and for an image of a dataset. */
   contrast: z.number().nullable(),
 })

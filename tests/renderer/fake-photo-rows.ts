@@ -47,6 +47,7 @@ function makeVerdict(number: number): Verdict {
     probability,
     entropy: 0.2,
     strangeness: 0.5,
+    basis: 'validation',
     contrast: 48,
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { PhotoQuery } from '#shared/photo-batch.ts'
 import { DEFAULT_PREPARATION, PREPARATION_VERSION, type PhotoMeasures } from '#shared/preparation.ts'
-import type { VerdictName } from '#shared/verdict.ts'
+import type { Verdict, VerdictName } from '#shared/verdict.ts'
 import type { Store } from '#main/store/open-store.ts'
 import type { StoredPrediction } from '#main/store/photos.ts'
 import { temporaryHome, temporaryStore } from './temporary-home.ts'
@@ -40,7 +40,10 @@ function labelOf(file: string): string | null {
 }
 
 function predict(runId: string, label: number, name: VerdictName = 'confident'): StoredPrediction {
-  const verdict = { name, reason: 'r', probability: 0.9, entropy: 0.1, strangeness: 0.2, contrast: 60 }
+  const verdict: Verdict = {
+    ...{ name, reason: 'r', probability: 0.9, entropy: 0.1, strangeness: 0.2, contrast: 60 },
+    basis: 'validation',
+  }
   const className = label === 0 ? 'Dress' : 'Bag'
   return { runId, label, className, verdict, ranking: [{ label, probability: 0.9 }] }
 }

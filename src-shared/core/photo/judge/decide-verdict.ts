@@ -1,6 +1,6 @@
 // The verdict from what was measured: a pure choice, so that other thresholds give other verdicts without a photo being
 // looked at again.
-import type { JudgeThresholds, Verdict, VerdictName } from '../../../verdict.ts'
+import type { JudgeBasis, JudgeThresholds, Verdict, VerdictName } from '../../../verdict.ts'
 
 export type Evidence = Omit<Verdict, 'name' | 'reason'>
 
@@ -19,30 +19,65 @@ function chooseName(
   return probability < thresholds.probability ? 'unsure' : 'confident'
 }
 
+const IMAGES_OF: Readonly<Record<JudgeBasis, string>> = {
+  validation: 'the images held out from training',
+  training: 'the training images that its limits come from',
+}
+
 function explain(name: VerdictName, evidence: Evidence, thresholds: JudgeThresholds): string {
-  const { probability, entropy, strangeness, contrast } = evidence
+  const { probability, entropy, strangeness, basis, contrast } = evidence
   switch (name) {
     case 'confident':
-      return `It looks like the images that the model knows, and its probability is ${percent(probability)}.`
-    case 'unsure':
+      return `It looks like the images that the model knows, and its probability is ${percent(probability, decimalsOf(probability))}.`
+    case 'unsure': {
+      const [found, limit] = tellSharesApart(probability, thresholds.probability)
+      const others = entropy > 0.5 ? '; several classes are about as likely.' : '.'
+      return `Its probability is ${found}, below ${limit}${others}`
+    }
+    case 'not-a-garment': {
+      const [found, limit] = tellSharesApart(strangeness, thresholds.strangeness)
       return (
-        `Its probability is ${percent(probability)}, below ${percent(thresholds.probability)}` +
-        (entropy > 0.5 ? '; several classes are about as likely.' : '.')
+        `It looks stranger than ${found} of ${IMAGES_OF[basis]} (the limit is ${limit}): ` +
+        'probably none of these garments.'
       )
-    case 'not-a-garment':
+    }
+    case 'white-on-white': {
+      const [found, limit] = tellApart(contrast ?? 0, thresholds.contrast, 1, writeDifference)
       return (
-        `It looks stranger than ${percent(strangeness)} of the images held out from training ` +
-        `(the limit is ${percent(thresholds.strangeness)}): probably none of these garments.`
+        `Garment and light background differ by ${found} (delta E; the limit is ${limit}): ` +
+        'the dataset has no white garments on white.'
       )
-    case 'white-on-white':
-      return (
-        `Garment and light background differ by ${(contrast ?? 0).toFixed(1)} (delta E; the limit is ` +
-        `${thresholds.contrast}): the dataset has no white garments on white.`
-      )
+    }
     default:
       return name satisfies never
   }
 }
 
-const percent = (share: number): string =>
-  `${(Math.floor(share * 1000) / 10).toFixed(share > 0.99 ? 1 : 0)} %`
+const MOST_DECIMALS = 6
+/** What a product of two numbers may be too small by. */
+const ROUNDING = 1e-9
+
+type Write = (value: number, decimals: number) => string
+
+/** Both with as few decimals, from `fewest` on, as it takes that they do not read the same. */
+function tellApart(found: number, limit: number, fewest: number, write: Write): readonly [string, string] {
+  for (let decimals = fewest; ; decimals++) {
+    const pair = [write(found, decimals), write(limit, decimals)] as const
+    if (pair[0] !== pair[1] || decimals === MOST_DECIMALS) return pair
+  }
+}
+
+function tellSharesApart(found: number, limit: number): readonly [string, string] {
+  return tellApart(found, limit, Math.max(decimalsOf(found), decimalsOf(limit)), percent)
+}
+
+/** Near to all of them it matters how near. */
+const decimalsOf = (share: number): number => (share > 0.99 ? 1 : 0)
+
+/** Rounded down, so that only what is all is 100 %. */
+function percent(share: number, decimals: number): string {
+  const scale = 10 ** decimals
+  return `${(Math.floor(share * 100 * scale + ROUNDING) / scale).toFixed(decimals)} %`
+}
+
+const writeDifference: Write = (difference, decimals) => difference.toFixed(decimals)

@@ -80,7 +80,7 @@ export async function fitJudge(task: JudgeTask): Promise<Judge> {
   }
 }
 
-/** What is to look like a garment, and the images of the dataset that the limits come from. */
+/** The training images that inputs are compared with, and the images of the dataset that the limits come from. */
 export function chooseImages({ train, validation }: Pick<JudgeTask, 'train' | 'validation'>): {
   readonly references: Selection
   readonly held: Selection

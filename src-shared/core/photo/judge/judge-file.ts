@@ -1,7 +1,7 @@
 // A judge as bytes: a safetensors file of its own beside the run's checkpoints. Equal judges give equal bytes.
 import { z } from 'zod'
 import { Failure } from '../../../failure.ts'
-import { judgeThresholdsSchema } from '../../../verdict.ts'
+import { judgeBasisSchema, judgeThresholdsSchema } from '../../../verdict.ts'
 import { decodeSafetensors, encodeSafetensors, type NamedTensor } from '../../safetensors.ts'
 import type { Judge } from './judge.ts'
 import { LOOK_SIZE } from './look.ts'
@@ -17,7 +17,7 @@ const numbersSchema = z.strictObject({
   width: z.int().min(1).max(1024),
   height: z.int().min(1).max(1024),
   temperature: z.number().gt(0),
-  basis: z.enum(['validation', 'training']),
+  basis: judgeBasisSchema,
   distance: usual,
   evidence: usual,
   coverage: usual,

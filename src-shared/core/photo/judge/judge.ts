@@ -7,7 +7,7 @@
 // Sources: Sun and others 2022, "Out-of-distribution detection with deep nearest neighbors"; Hendrycks and others 2022,
 // "Scaling out-of-distribution detection for real-world settings" (maximum logit); Guo and others 2017 (temperature).
 import type { PhotoMeasures } from '../../../preparation.ts'
-import type { Judgement, JudgeThresholds, RankedLabel } from '../../../verdict.ts'
+import type { JudgeBasis, Judgement, JudgeThresholds, RankedLabel } from '../../../verdict.ts'
 import { decideVerdict } from './decide-verdict.ts'
 import { describeLook } from './look.ts'
 import { findNearest, type References } from './references.ts'
@@ -25,8 +25,7 @@ export interface Judge {
   readonly width: number
   readonly height: number
   readonly temperature: number
-  /** Which images the limits come from: a run without validation images is judged by images that it was trained on. */
-  readonly basis: 'validation' | 'training'
+  readonly basis: JudgeBasis
   readonly distance: Usual
   readonly evidence: Usual
   readonly coverage: Usual
@@ -64,6 +63,7 @@ export function judgeInput(
     probability: ranking[0]?.probability ?? 0,
     entropy: normalisedEntropy(Float32Array.from(ranking, ({ probability }) => probability)),
     strangeness: rankOf(judge.ranks, score),
+    basis: judge.basis,
     contrast: isLight ? measures.contrast : null,
   }
   return { ranking, verdict: decideVerdict(evidence, thresholds ?? judge.thresholds), neighbours }

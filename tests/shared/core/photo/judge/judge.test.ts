@@ -16,6 +16,7 @@ import { selectSplits } from '#shared/core/training/select-splits.ts'
 import { train } from '#shared/core/training/train.ts'
 import { completeExperiment, type Experiment } from '#shared/experiment.ts'
 import type { PhotoMeasures } from '#shared/preparation.ts'
+import type { JudgeBasis } from '#shared/verdict.ts'
 
 const CALM = { breathe: () => Promise.resolve(), elapsedMs: () => 0 }
 const SKETCHES = generateSketches()
@@ -146,7 +147,10 @@ describe('a judge', () => {
 })
 
 describe('a verdict', () => {
-  const usual = { probability: 0.9, entropy: 0.1, strangeness: 0.5, contrast: 40 }
+  const usual = {
+    ...{ probability: 0.9, entropy: 0.1, strangeness: 0.5, contrast: 40 },
+    basis: 'validation' as JudgeBasis,
+  }
 
   it.each([
     ['confident', {}, '90 %'],
@@ -157,6 +161,30 @@ describe('a verdict', () => {
   ])('is %s for %o', (name, change, reason) => {
     const verdict = decideVerdict({ ...usual, ...change }, LIMITS)
     expect([verdict.name, verdict.reason.includes(reason)]).toEqual([name, true])
+  })
+
+  it.each([
+    [{ probability: 0.8997 }, { probability: 0.9 }, 'Its probability is 89 %, below 90 %.'],
+    [{ probability: 0.8971 }, { probability: 0.8974 }, 'Its probability is 89.71 %, below 89.74 %.'],
+    [{ probability: 0.57 }, { probability: 0.58 }, 'Its probability is 57 %, below 58 %.'],
+    [
+      { strangeness: 0.9531 },
+      {},
+      'stranger than 95.3 % of the images held out from training (the limit is 95.0 %)',
+    ],
+    [{ strangeness: 0.9503 }, {}, 'stranger than 95.03 %'],
+    [{ strangeness: 0.9903 }, { strangeness: 0.99 }, 'stranger than 99.03 %'],
+    [{ strangeness: 0.9999 }, {}, 'stranger than 99.9 %'],
+    [{ strangeness: 1 }, {}, 'stranger than 100.0 %'],
+    [{ contrast: 9.96 }, {}, 'differ by 9.96 (delta E; the limit is 10.00)'],
+  ])('for %o tells by numbers that do not read like its limit', (change, limits, sentence) => {
+    const { reason } = decideVerdict({ ...usual, ...change }, { ...LIMITS, ...limits })
+    expect(reason).toContain(sentence)
+  })
+
+  it('of a run that held nothing out does not speak of images held out', () => {
+    const { reason } = decideVerdict({ ...usual, strangeness: 0.97, basis: 'training' }, LIMITS)
+    expect(reason).toContain('stranger than 97 % of the training images that its limits come from')
   })
 
   it('speaks of contrast only before a light background', () => {
