@@ -1,8 +1,12 @@
 // SGD and Adam with PyTorch's formulas. An optimizer's whole state is its slots (tensors beside each parameter) and
 // the number of steps taken, so that it can be saved and restored exactly.
+// Some engines have a kernel of their own for a step of Adam; it is described in src-shared/simd/kernels/updates.ts.
 // Sources: torch.optim.SGD (dampening 0, no Nesterov) and torch.optim.Adam (no AMSGrad, no weight decay).
 import * as tf from '@tensorflow/tfjs'
 import type { Experiment, OptimizerSettings } from '../../experiment.ts'
+import { hasKernel, runKernel } from './engine-kernel.ts'
+
+const ADAM_UPDATE = 'AdamUpdate'
 
 export interface Update {
   readonly parameter: tf.Tensor
@@ -58,6 +62,12 @@ function adam(
   return {
     slotNames: ['mean', 'square'],
     update(parameter, gradient, [mean = tf.zerosLike(gradient), square = tf.zerosLike(gradient)], step) {
+      if (hasKernel(ADAM_UPDATE)) {
+        const inputs = { weights: parameter, gradient, first: mean, second: square }
+        const attributes = { learningRate: rate, beta1, beta2, epsilon, weightDecay: 0, step }
+        const [updated, ...slots] = runKernel(ADAM_UPDATE, inputs, attributes)
+        if (updated !== undefined) return { parameter: updated, slots }
+      }
       const nextMean = tf.add(tf.mul(mean, beta1), tf.mul(gradient, 1 - beta1))
       const nextSquare = tf.add(tf.mul(square, beta2), tf.mul(tf.square(gradient), 1 - beta2))
       const stepSize = rate / (1 - beta1 ** step)

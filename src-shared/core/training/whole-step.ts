@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs'
 import type { ActivationName, Experiment, LossName } from '../../experiment.ts'
 import type { Layer } from '../models/layers.ts'
 import type { Network, SizedLayer } from '../models/network.ts'
+import { hasKernel, runKernel } from './engine-kernel.ts'
 import type { StepTask } from './step.ts'
 import type { LiveState } from './training-state.ts'
 
@@ -143,14 +144,4 @@ function imageShape(dropout: SizedLayer | undefined): readonly number[] {
 
 function named(name: string, tensors: readonly tf.Tensor[]): Record<string, tf.Tensor> {
   return Object.fromEntries(tensors.map((tensor, index) => [`${name}${index}`, tensor]))
-}
-
-function hasKernel(name: string): boolean {
-  const kernel = tf.getKernel(name, tf.getBackend()) as tf.KernelConfig | undefined
-  return kernel !== undefined
-}
-
-function runKernel(name: string, inputs: Record<string, tf.Tensor>, attributes: object): tf.Tensor[] {
-  const outputs = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap)
-  return Array.isArray(outputs) ? outputs : [outputs]
 }

@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { buildKernels } from '#main/build-kernels.ts'
 import { startEngine } from '#main/engines/start-engine.ts'
 import { buildOptimizer } from '#shared/core/training/optimizers.ts'
 import { completeExperiment, type OptimizerSettings } from '#shared/experiment.ts'
-
-beforeAll(() => startEngine('cpu'))
 
 const GRADIENTS = [0.5, -2, 0.25, 1e-6, 3]
 
@@ -32,7 +31,11 @@ function expectClose(found: readonly (readonly number[])[], expected: readonly (
   expect(found.map((step) => step.length)).toEqual(expected.map((step) => step.length))
 }
 
+beforeAll(() => buildKernels())
+
 describe('SGD', () => {
+  beforeAll(() => startEngine('cpu'))
+
   it('goes down the gradient and keeps nothing beside the weight', () => {
     expectClose(follow({ name: 'sgd' }, 0.1), [[0.95], [1.15], [1.125], [1.1249999], [0.8249999]])
   })
@@ -47,7 +50,9 @@ describe('SGD', () => {
   })
 })
 
-describe('Adam', () => {
+describe.each(['cpu', 'simd'] as const)('Adam on %s', (engine) => {
+  beforeAll(() => startEngine(engine))
+
   /** The formulas of torch.optim.Adam in double precision. */
   function adam(rate: number, beta1: number, beta2: number, epsilon: number): number[][] {
     let weight = 1
@@ -77,7 +82,18 @@ describe('Adam', () => {
   })
 })
 
-describe('an update', () => {
+it('a step of Adam is a single kernel on simd', async () => {
+  await startEngine('simd')
+  const optimizer = buildOptimizer(completeExperiment({ dataset: 'any', optimizer: { name: 'adam' } }, 0))
+  const { kernelNames } = await tf.profile(() =>
+    tf.tidy(() => optimizer.update(tf.scalar(1), tf.scalar(2), [tf.scalar(0), tf.scalar(0)], 1).parameter),
+  )
+  expect(kernelNames).toEqual(['AdamUpdate'])
+})
+
+describe.each(['cpu', 'simd'] as const)('an update on %s', (engine) => {
+  beforeAll(() => startEngine(engine))
+
   it.each([{ name: 'sgd' } as const, { name: 'sgd', momentum: 0.5 } as const, { name: 'adam' } as const])(
     'of %o names a slot for each that it returns, and leaves what it was given alone',
     (settings) => {
