@@ -3,6 +3,7 @@
 import { basename, join } from 'node:path'
 import type { AppEvent } from '#shared/contract.ts'
 import { Failure } from '#shared/failure.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import type { PhotoBatch, PhotoJudge, PhotoNumbersQuery, PhotoPage, PhotoQuery } from '#shared/photo-batch.ts'
 import {
   DEFAULT_PREPARATION,
@@ -47,6 +48,8 @@ export class PhotoDesk {
   readonly #work: PhotoWork
   readonly #announce: (event: AppEvent) => void
   readonly #uploads: Uploads
+  /** Batches are stored and swept after in turn: else a sweep would not know of the one that is being stored. */
+  readonly #turns = new OneAtATime()
   /** Of runs that were got ready, by their ids. */
   readonly #thresholds = new Map<string, JudgeThresholds>()
 
@@ -95,15 +98,19 @@ export class PhotoDesk {
     if (sources.paths.length + sources.uploads.length === 0)
       throw new Failure('invalid-setting', 'No photo was named. Drop photos or folders.')
     const runs = await this.#describeRuns(runIds)
-    const dropped = [
-      ...sources.paths.map((path): PhotoSource => ({ path, file: null })),
-      ...this.#uploads.claim(sources.uploads),
-    ]
-    const preparation = settings ?? (await this.readSettings())
-    await this.#store.writeSetting(SETTINGS_NAME, preparation)
-    const batchId = await this.#store.photos.insertBatch({
-      ...{ name: nameOf(dropped), runs, thresholds, sources: dropped },
-      ...{ settings: preparation, preparationVersion: PREPARATION_VERSION },
+    const batchId = await this.#turns.run(async () => {
+      const dropped = [
+        ...sources.paths.map((path): PhotoSource => ({ path, file: null })),
+        ...this.#uploads.find(sources.uploads),
+      ]
+      const preparation = settings ?? (await this.readSettings())
+      await this.#store.writeSetting(SETTINGS_NAME, preparation)
+      const stored = await this.#store.photos.insertBatch({
+        ...{ name: nameOf(dropped), runs, thresholds, sources: dropped },
+        ...{ settings: preparation, preparationVersion: PREPARATION_VERSION },
+      })
+      this.#uploads.handOver(sources.uploads)
+      return stored
     })
     return this.#begin(batchId)
   }
@@ -113,6 +120,10 @@ export class PhotoDesk {
     runIds: readonly string[],
     settings: PreparationSettings,
   ): Promise<PhotoBatch> {
+    return this.#begin(await this.#turns.run(() => this.#copy(batchId, runIds, settings)))
+  }
+
+  async #copy(batchId: string, runIds: readonly string[], settings: PreparationSettings): Promise<string> {
     const { photos } = this.#store
     const { name, thresholds, folderClasses } = await photos.readBatch(batchId)
     const { sources, isListed } = await photos.readSources(batchId)
@@ -129,7 +140,7 @@ export class PhotoDesk {
       await photos.markListed(again, folderClasses)
       await photos.copyCorrections(batchId, again)
     }
-    return this.#begin(again)
+    return again
   }
 
   async cancel(batchId: string): Promise<void> {
@@ -160,8 +171,10 @@ export class PhotoDesk {
 
   async deleteBatch(batchId: string): Promise<void> {
     await this.#work.cancel(batchId)
-    await this.#store.photos.deleteBatch(batchId)
-    await this.#sweepUploads()
+    await this.#turns.run(async () => {
+      await this.#store.photos.deleteBatch(batchId)
+      await this.#sweepUploads()
+    })
     this.#announce({ type: 'photo-batch-deleted', batchId })
   }
 

@@ -77,9 +77,9 @@ export class Uploads {
     return { uploadId: id, received: upload.received }
   }
 
-  /** The files of finished uploads, which belong to a batch from now on. @throws Failure for an unfinished one */
-  claim(ids: readonly string[]): PhotoSource[] {
-    const sources = ids.map((id) => {
+  /** The files of finished uploads, which are kept until they are handed over. @throws Failure for an unfinished one */
+  find(ids: readonly string[]): PhotoSource[] {
+    return ids.map((id) => {
       const upload = this.#open.get(id)
       if (upload === undefined)
         throw new Failure('not-found', 'An uploaded photo is not here any more. Drop the photos again.')
@@ -87,8 +87,11 @@ export class Uploads {
         throw new Failure('conflict', `${upload.name} has not arrived yet. Wait until all photos are here.`)
       return { path: join(this.#folder, id), file: upload.name }
     })
+  }
+
+  /** A stored batch uses these from now on. */
+  handOver(ids: readonly string[]): void {
     for (const id of ids) this.#open.delete(id)
-    return sources
   }
 
   #begin(name: string, bytes: number): string {
