@@ -1,7 +1,10 @@
 // Masks made whole: small gaps closed, holes filled, threads taken away.
 import { findPieces } from './components.ts'
 
-/** Closes gaps narrower than about twice the radius; the picture's edge counts as outside. */
+/**
+ * Closes gaps narrower than about twice the radius. As in OpenCV nothing is supposed of what lies beyond the picture's edge,
+ * so that what is nearer to it than the radius is closed onto it.
+ */
 export function closeMask(mask: Uint8Array, width: number, radius: number): Uint8Array {
   let result = mask
   for (let i = 0; i < radius; i++) result = grow(result, width, 1)
