@@ -21,6 +21,8 @@ export class Datasets {
   list: readonly DatasetSummary[] = $state.raw([])
   /** By the id under which the host announces it; an import's id may be none of the list yet. */
   progress: ReadonlyMap<string, DatasetProgress> = $state.raw(new Map())
+  /** What reading its files again has found wrong with a dataset, by its id, until it is installed anew. */
+  faults: ReadonlyMap<string, string> = $state.raw(new Map())
   /** Those that a run can be made with. */
   readonly usable: readonly DatasetSummary[] = $derived(this.list.filter(isUsable))
   readonly #connection: Connection
@@ -75,7 +77,9 @@ export class Datasets {
     announceAs: string,
   ): Promise<DatasetSummary> {
     try {
-      return await this.#connection.client.datasets.add({ folder, id, name, announceAs })
+      const added = await this.#connection.client.datasets.add({ folder, id, name, announceAs })
+      this.#tellFault(added.id, null)
+      return added
     } finally {
       this.#forget(announceAs)
       await this.read()
@@ -90,7 +94,9 @@ export class Datasets {
     announceAs: string,
   ): Promise<{ readonly dataset: DatasetSummary; readonly leftOut: readonly LeftOut[] }> {
     try {
-      return await this.#connection.client.datasets.addPhotos({ folder, form, ...named, announceAs })
+      const added = await this.#connection.client.datasets.addPhotos({ folder, form, ...named, announceAs })
+      this.#tellFault(added.dataset.id, null)
+      return added
     } finally {
       this.#forget(announceAs)
       await this.read()
@@ -107,6 +113,7 @@ export class Datasets {
     })
     try {
       await this.#connection.client.datasets.download({ id })
+      this.#tellFault(id, null)
     } finally {
       this.#forget(id)
       await this.read()
@@ -119,10 +126,18 @@ export class Datasets {
     this.#forget(id)
   }
 
-  /** Reads every byte again; returns the hash. @throws what the call refuses with */
-  async verify(id: string): Promise<string> {
+  /**
+   * Reads every byte again.
+   * @throws what the call refuses with; a fault of the files ('invalid-file') is kept in `faults` too
+   */
+  async verify(id: string): Promise<void> {
+    this.#tellFault(id, null)
     try {
-      return (await this.#connection.client.datasets.verify({ id })).hash
+      await this.#connection.client.datasets.verify({ id })
+    } catch (error) {
+      const { code, message } = describeFailure(error)
+      if (code === 'invalid-file') this.#tellFault(id, message)
+      throw error
     } finally {
       await this.read()
     }
@@ -131,7 +146,14 @@ export class Datasets {
   /** @throws what the call refuses with */
   async remove(id: string): Promise<void> {
     await this.#connection.client.datasets.remove({ id })
+    this.#tellFault(id, null)
     await this.read()
+  }
+
+  /** Null where nothing is known to be wrong. */
+  #tellFault(id: string, fault: string | null): void {
+    const others = [...this.faults].filter(([known]) => known !== id)
+    this.faults = new Map(fault === null ? others : [...others, [id, fault]])
   }
 
   #forget(id: string): void {

@@ -68,6 +68,8 @@ const SPEEDS: Readonly<Partial<Record<EngineChoice, number>>> = {
 
 export class FakeWorkshop extends FakeHost {
   datasets: readonly DatasetSummary[] = [FASHION, SKETCHES]
+  /** Those that can be downloaded once they are not here any more. */
+  known: readonly DatasetSummary[] = []
   /** Of the photos that are added next. */
   leftOut: readonly LeftOut[] = []
   /** Answers whether an experiment was done, with the id of the run. */
@@ -126,7 +128,7 @@ export class FakeWorkshop extends FakeHost {
         list: host.datasets.list.handler(() => [...this.datasets]),
         add: host.datasets.add.handler(({ input }) => {
           const added = { ...FASHION, id: input.id ?? 'added', name: input.name ?? 'Added' }
-          this.setDatasets([...this.datasets, added])
+          this.setDatasets([...this.datasets.filter(({ id }) => id !== added.id), added])
           return added
         }),
         addPhotos: host.datasets.addPhotos.handler(({ input }) => {
@@ -142,7 +144,8 @@ export class FakeWorkshop extends FakeHost {
         cancel: host.datasets.cancel.handler(() => ({})),
         verify: host.datasets.verify.handler(({ input }) => ({ hash: find(input.id).hash ?? '' })),
         remove: host.datasets.remove.handler(({ input }) => {
-          this.setDatasets(this.datasets.filter(({ id }) => id !== input.id))
+          const others = this.datasets.filter(({ id }) => id !== input.id)
+          this.setDatasets([...others, ...this.known.filter(({ id }) => id === input.id)])
           return {}
         }),
       },

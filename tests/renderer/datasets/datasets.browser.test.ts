@@ -12,6 +12,22 @@ async function open(host: FakeWorkshop): Promise<void> {
   await expect.element(page.getByRole('heading', { name: 'Datasets' })).toBeVisible()
 }
 
+async function removeAndDownload(): Promise<void> {
+  await button('Remove…').click()
+  await button('Remove the files').click()
+  await button('Download 30.9 MB').click()
+}
+
+/** The same content under the same id. */
+async function addAgain(): Promise<void> {
+  await button('Add dataset').click()
+  await page.getByLabelText('Folder').fill('/data/fashion')
+  await page.getByLabelText('Name').fill('Fashion-MNIST')
+  await page.getByLabelText('Id').fill('fashion-mnist')
+  await userEvent.keyboard('{Enter}')
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+}
+
 describe('the Datasets page', () => {
   it('says what each dataset is, that drawn ones are drawn, and which runs use it', async () => {
     const host = new FakeWorkshop(makeRuns(12))
@@ -170,6 +186,25 @@ describe('the Datasets page', () => {
     await button('Verify').click()
     await expect.element(page.getByText('train-labels: expected hash 3aed, found 77b1.')).toBeVisible()
     await expect.element(page.getByText('damaged', { exact: true })).toBeVisible()
+  })
+
+  it.each([
+    ['removed and downloaded again', removeAndDownload],
+    ['added again', addAgain],
+  ])('takes what was damaged for whole once it is %s', async (_, install) => {
+    const host = new FakeWorkshop()
+    host.known = [AVAILABLE]
+    host.refusals.set('datasets.verify', 'train-labels: expected hash 3aed, found 77b1.')
+    await open(host)
+    await button('Verify').click()
+    const damaged = page.getByText('damaged', { exact: true })
+    await expect.element(damaged).toBeVisible()
+    await install()
+    await expect.element(card('Fashion-MNIST').getByText('installed', { exact: true })).toBeVisible()
+    await expect.element(damaged).not.toBeInTheDocument()
+    await expect
+      .element(card('Fashion-MNIST').getByRole('button', { name: 'Use in an experiment' }))
+      .toBeVisible()
   })
 
   it('hands a dataset to the Experiments page', async () => {
