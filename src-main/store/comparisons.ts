@@ -40,17 +40,27 @@ export async function saveComparison(
   return findComparison(database, row.id)
 }
 
-/** Only what is given is changed. @throws Failure 'not-found', 'conflict' for a deleted one */
+/**
+ * Only what is given is written, so that two changes at once lose nothing of each other.
+ * @throws Failure 'not-found', 'conflict' for a deleted one
+ */
 export async function changeComparison(
   database: StoreDatabase,
   id: string,
   changes: ComparisonChanges,
 ): Promise<SavedComparison> {
-  const { name, notes, runIds, baseline, view } = { ...(await findComparison(database, id)), ...changes }
-  const changed = { name, notes, baseline, changedAt: new Date().toISOString() }
+  const { name, notes, runIds, baseline, view } = changes
+  await findComparison(database, id)
   await database
     .updateTable('comparisons')
-    .set({ ...changed, runIds: JSON.stringify(runIds), view: JSON.stringify(view) })
+    .set((stored) => ({
+      name: name ?? stored.ref('name'),
+      notes: notes ?? stored.ref('notes'),
+      runIds: runIds === undefined ? stored.ref('runIds') : JSON.stringify(runIds),
+      baseline: baseline === undefined ? stored.ref('baseline') : baseline,
+      view: view === undefined ? stored.ref('view') : JSON.stringify(view),
+      changedAt: new Date().toISOString(),
+    }))
     .where('id', '=', id)
     .execute()
   return findComparison(database, id)

@@ -92,23 +92,26 @@ function datasetColumns(dataset: RunDataset) {
   }
 }
 
-/** Only what is given is changed. @throws Failure 'invalid-setting', 'not-found', 'conflict' for a deleted run */
+/**
+ * Only what is given is written, so that two changes at once lose nothing of each other.
+ * @throws Failure 'invalid-setting', 'not-found', 'conflict' for a deleted run
+ */
 export async function annotateRun(
   database: StoreDatabase,
   id: string,
   changes: AnnotationChanges,
 ): Promise<void> {
   const { name, notes, tags, starred, archived } = parseAnnotationChanges(changes)
-  const run = await requireKeptRun(database, id)
+  await requireKeptRun(database, id)
   await database
     .updateTable('runs')
-    .set({
-      name: name ?? run.name,
-      notes: notes ?? run.notes,
-      tags: tags === undefined ? run.tags : encodeTags(tags),
-      starred: starred === undefined ? run.starred : toFlag(starred),
-      archived: archived === undefined ? run.archived : toFlag(archived),
-    })
+    .set((stored) => ({
+      name: name ?? stored.ref('name'),
+      notes: notes ?? stored.ref('notes'),
+      tags: tags === undefined ? stored.ref('tags') : encodeTags(tags),
+      starred: starred === undefined ? stored.ref('starred') : toFlag(starred),
+      archived: archived === undefined ? stored.ref('archived') : toFlag(archived),
+    }))
     .where('id', '=', id)
     .execute()
 }

@@ -28,6 +28,21 @@ test('only what is given is changed', async () => {
   await expect(store.changeComparison('none', {})).rejects.toMatchObject({ code: 'not-found' })
 })
 
+test('changes that come at the same time are all kept', async () => {
+  const store = await temporaryStore()
+  const { id } = await store.saveComparison(DRAFT)
+  const changes = [
+    { name: 'Again' },
+    { notes: '' },
+    { runIds: ['4567efgh'] },
+    { view: {} },
+    { baseline: null },
+  ]
+  await Promise.all(changes.map((change) => store.changeComparison(id, change)))
+  const [changed] = await store.listComparisons()
+  expect(changed).toMatchObject({ name: 'Again', notes: '', runIds: ['4567efgh'], view: {}, baseline: null })
+})
+
 test('a deleted one is hidden, refuses changes, comes back, and goes for good with the purge', async () => {
   const store = await temporaryStore()
   const { id } = await store.saveComparison(DRAFT)

@@ -98,6 +98,19 @@ test('annotations change what is given and leave the rest', async () => {
   })
 })
 
+test('annotations that come at the same time are all kept', async () => {
+  const store = await temporaryStore()
+  const { id } = await store.insertRun(sampleRun())
+  await Promise.all([
+    store.annotateRun(id, { notes: 'A note' }),
+    store.annotateRun(id, { starred: true }),
+    store.annotateRun(id, { tags: ['odd'], archived: true }),
+    store.annotateRun(id, { name: 'Better name' }),
+  ])
+  const all = { name: 'Better name', notes: 'A note', tags: ['odd'], starred: true, archived: true }
+  expect(await store.findRun(id)).toMatchObject(all)
+})
+
 test('a run goes from queued to completed with everything that it measured', async () => {
   const store = await temporaryStore()
   const run = await completeSample(store)
