@@ -26,7 +26,8 @@ export async function recordCompletion(
     const run = await requireTransition(transaction, id, 'completed')
     await requireEveryEpoch(transaction, id, run.epochs)
     await transaction.deleteFrom('evaluations').where('runId', '=', id).execute()
-    await insertEvaluation(transaction, id, evaluationSchema.parse(evaluation))
+    const completion = { epoch: run.epochs, finishedAt }
+    await insertEvaluation(transaction, id, evaluationSchema.parse(evaluation), completion)
     await insertPredictions(transaction, id, predictions)
     await transaction
       .updateTable('runs')
@@ -56,10 +57,12 @@ async function requireEveryEpoch(transaction: StoreTransaction, id: string, epoc
   )
 }
 
+/** @param completion what the run was completed by with this evaluation; nulls where nobody knows */
 export async function insertEvaluation(
   transaction: StoreTransaction,
   runId: string,
   evaluation: Evaluation,
+  { epoch, finishedAt }: Pick<EvaluationRow, 'epoch' | 'finishedAt'>,
 ): Promise<void> {
   const { split, metrics, top5Accuracy, confusionMatrix, classScores } = evaluation
   await transaction
@@ -71,6 +74,7 @@ export async function insertEvaluation(
       top5Accuracy,
       confusionMatrix: JSON.stringify(confusionMatrix),
       classScores: JSON.stringify(classScores),
+      ...{ epoch, finishedAt },
     })
     .execute()
 }

@@ -82,9 +82,14 @@ async function insertParts(transaction: StoreTransaction, whole: WholeRun): Prom
       .insertInto('checkpoints')
       .values({ runId: run.id, ...checkpoint })
       .execute()
-  if (run.evaluation !== null) await insertEvaluation(transaction, run.id, run.evaluation)
+  if (run.evaluation !== null) await insertEvaluation(transaction, run.id, run.evaluation, completionOf(run))
   if (predictions !== null) await insertPredictions(transaction, run.id, predictions)
   for (const { time, text } of log)
     await transaction.insertInto('logLines').values({ runId: run.id, time, text }).execute()
   if (gain !== null) await recordGain(transaction, run.id, gain)
+}
+
+/** The evaluation of a run that is to be trained further is of an epoch that is not told. */
+function completionOf({ status, experiment: { epochs }, finishedAt }: Run) {
+  return status === 'completed' ? { epoch: epochs, finishedAt } : { epoch: null, finishedAt: null }
 }

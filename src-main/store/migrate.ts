@@ -8,6 +8,7 @@ import * as photos from './migrations/0004-photos.ts'
 import * as marks from './migrations/0005-marks.ts'
 import * as comparisons from './migrations/0006-comparisons.ts'
 import * as adaptations from './migrations/0007-adaptations.ts'
+import * as evaluatedEpochs from './migrations/0008-evaluated-epochs.ts'
 
 /** Name to migration, in order; the number of a name is the schema version that it leads to. */
 export type Migrations = Readonly<Record<string, Migration>>
@@ -19,6 +20,7 @@ export const MIGRATIONS: Migrations = {
   '0005-marks': marks,
   '0006-comparisons': comparisons,
   '0007-adaptations': adaptations,
+  '0008-evaluated-epochs': evaluatedEpochs,
 }
 
 export function newestSchemaOf(migrations: Migrations): number {

@@ -57,7 +57,14 @@ import {
 import { findRun } from './read-run.ts'
 import type { Recovery } from './recovery.ts'
 import { appendLog, readLog } from './run-log.ts'
-import { type PlainStatus, markInterrupted, recordStart, reopenRun, updateStatus } from './run-status.ts'
+import {
+  type PlainStatus,
+  giveUpRun,
+  markInterrupted,
+  recordStart,
+  reopenRun,
+  updateStatus,
+} from './run-status.ts'
 import {
   type AnnotatedRun,
   type NewRun,
@@ -143,6 +150,8 @@ export interface Store extends StoreReader {
   rewindRun(id: string, epoch: number): Promise<void>
   /** Queues a completed run again, to be trained up to `epochs` in all. */
   reopenRun(id: string, epochs: number): Promise<void>
+  /** Of a queued run: 'completed' as before where it was only to be extended, else 'cancelled' for this reason. */
+  giveUpRun(id: string, reason: string): Promise<void>
   /** Every run that was training becomes 'interrupted'; to be called once at the start. Returns their ids. */
   markInterrupted(): Promise<readonly string[]>
   deleteRun(id: string): Promise<void>
@@ -204,6 +213,8 @@ export async function openStore({ directory }: { readonly directory: string }): 
     forgetCheckpoint: (id, epoch) => forgetCheckpoint(database, id, epoch),
     rewindRun: (id, epoch) => rewindRun(database, id, epoch),
     reopenRun: (id, epochs) => reopenRun(database, id, epochs),
+    giveUpRun: (id, reason) =>
+      database.transaction().execute((transaction) => giveUpRun(transaction, id, reason)),
     markInterrupted: () => markInterrupted(database),
     deleteRun: (id) => deleteRun(database, id),
     restoreRun: (id) => restoreRun(database, id),

@@ -8,7 +8,7 @@ import type { Run } from '#shared/run.ts'
 import type { StoreDatabase, StoreTransaction } from './database.ts'
 import { requireKeptRun } from './require-run.ts'
 import { appendLog } from './run-log.ts'
-import { requireTransition } from './run-status.ts'
+import { giveUpRun, requireTransition } from './run-status.ts'
 import { insertRun, type NewRun } from './runs.ts'
 
 /** Stores new runs and lines them up behind the others: all of them or none. */
@@ -98,7 +98,7 @@ export async function moveInQueue(
   })
 }
 
-/** Takes waiting runs out and cancels them: all of them or none. @throws Failure 'conflict' when one does not wait */
+/** Takes waiting runs out and gives them up: all of them or none. @throws Failure 'conflict' when one does not wait */
 export async function withdrawRuns(
   database: StoreDatabase,
   ids: readonly string[],
@@ -111,11 +111,8 @@ export async function withdrawRuns(
         .where('runId', '=', id)
         .executeTakeFirst()
       if (numDeletedRows === 0n) throw doesNotWait(id)
-      await requireTransition(transaction, id, 'cancelled')
-      const changes = { status: 'cancelled', reason, finishedAt: new Date().toISOString() } as const
-      await transaction.updateTable('runs').set(changes).where('id', '=', id).execute()
+      await giveUpRun(transaction, id, reason)
     }
-    await appendLog(transaction, ids, reason)
   })
 }
 

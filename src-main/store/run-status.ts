@@ -1,4 +1,5 @@
 // How a run's status may change, and the changes themselves. The table below is the whole rule; everything else asks it.
+import type { Updateable } from 'kysely'
 import { Failure } from '#shared/failure.ts'
 import {
   type EngineDescription,
@@ -8,10 +9,16 @@ import {
 } from '#shared/engine.ts'
 import { parseExperiment } from '#shared/experiment.ts'
 import type { RunStatus } from '#shared/run.ts'
-import type { StoreDatabase } from './database.ts'
+import type { StoreDatabase, StoreTransaction } from './database.ts'
+import { lastEpochOf } from './epochs.ts'
 import { type RunRow, requireKeptRun } from './require-run.ts'
+import { appendLog } from './run-log.ts'
+import type { RunsTable } from './schema.ts'
 
-/** What stopped before its end can go on; what is completed can only be extended, see `reopenRun`. */
+/**
+ * What stopped before its end can go on; what is completed can only be extended, see `reopenRun`, and becomes completed
+ * again where that is taken back, see `giveUpRun`.
+ */
 const NEXT_STATUSES: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   queued: ['running', 'cancelled', 'failed'],
   running: ['queued', 'paused', 'interrupted', 'completed', 'cancelled', 'failed'],
@@ -99,13 +106,48 @@ export async function reopenRun(database: StoreDatabase, id: string, epochs: num
         `Run ${id} has ${run.epochs} epochs already; give a larger number than ${epochs}.`,
       )
     }
-    const experiment = parseExperiment({ ...(JSON.parse(run.experiment) as object), epochs })
+    const experiment = changeEpochs(run.experiment, epochs)
     await transaction
       .updateTable('runs')
-      .set({ status: 'queued', experiment: JSON.stringify(experiment), finishedAt: null })
+      .set({ status: 'queued', experiment, finishedAt: null })
       .where('id', '=', id)
       .execute()
   })
+}
+
+/**
+ * A run that waits is not to be trained after all. One that was completed and only to be extended is 'completed' again, with
+ * the epochs that it has; any other is 'cancelled', for this reason.
+ * @throws Failure 'conflict' when it does not wait
+ */
+export async function giveUpRun(transaction: StoreTransaction, id: string, reason: string): Promise<void> {
+  const { status, experiment } = await requireTransition(transaction, id, 'cancelled')
+  const completion = status === 'queued' ? await findCompletion(transaction, id) : null
+  const changes: Updateable<RunsTable> =
+    completion === null
+      ? { status: 'cancelled', reason, finishedAt: new Date().toISOString() }
+      : {
+          ...{ status: 'completed', reason: null, finishedAt: completion.finishedAt },
+          experiment: changeEpochs(experiment, completion.epoch),
+        }
+  await transaction.updateTable('runs').set(changes).where('id', '=', id).execute()
+  await appendLog(transaction, [id], completion === null ? reason : `${reason} It stays completed as it was.`)
+}
+
+/** What the run was completed by, if it was not trained since. */
+async function findCompletion(transaction: StoreTransaction, id: string) {
+  const { epoch = null, finishedAt = null } =
+    (await transaction
+      .selectFrom('evaluations')
+      .select(['epoch', 'finishedAt'])
+      .where('runId', '=', id)
+      .executeTakeFirst()) ?? {}
+  return epoch !== null && epoch === (await lastEpochOf(transaction, id)) ? { epoch, finishedAt } : null
+}
+
+/** @returns the experiment as it is stored */
+function changeEpochs(experiment: string, epochs: number): string {
+  return JSON.stringify(parseExperiment({ ...(JSON.parse(experiment) as object), epochs }))
 }
 
 /**

@@ -111,6 +111,9 @@ export interface EvaluationsTable {
   top5Accuracy: number
   confusionMatrix: string
   classScores: string
+  /** After which it was made, and when the run was completed by it; null where nobody knows. */
+  epoch: number | null
+  finishedAt: string | null
 }
 
 export interface PredictionsTable {

@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Store } from '#main/store/open-store.ts'
-import { completeSample, sampleRun, trainSample } from './sample-runs.ts'
+import {
+  completeSample,
+  ENGINE,
+  HARDWARE,
+  sampleCheckpoint,
+  sampleEpoch,
+  sampleRun,
+  STARTED_AT,
+  trainSample,
+} from './sample-runs.ts'
 import { temporaryHome, temporaryStore } from './temporary-home.ts'
 
 async function queueThree(store: Store): Promise<readonly string[]> {
@@ -73,6 +82,34 @@ test('a completed run is lined up only after it was reopened', async () => {
   await store.reopenRun(id, 5)
   await store.queueRun(id, 'cpu')
   expect(await waitingIds(store)).toEqual([id])
+})
+
+test('a completed run that was to be extended and is taken out is completed as before', async () => {
+  const store = await temporaryStore()
+  const before = await completeSample(store)
+  const { id } = before
+  await store.reopenRun(id, 9)
+  await store.queueRun(id, 'cpu')
+  await store.withdrawRuns([id], 'Not wanted.')
+  expect(await store.findRun(id)).toEqual(before)
+  expect((await store.readLog(id)).at(-1)?.text).toBe('Not wanted. It stays completed as it was.')
+  expect((await store.photos.listJudges()).map(({ runId }) => runId)).toEqual([id])
+})
+
+test('a completed run that was trained further and is taken out before its new end is cancelled', async () => {
+  const store = await temporaryStore()
+  const { id } = await completeSample(store)
+  await store.reopenRun(id, 9)
+  await store.recordStart(id, ENGINE, HARDWARE, STARTED_AT)
+  await store.recordEpoch(id, sampleEpoch(4), sampleCheckpoint(4))
+  await store.updateStatus(id, 'interrupted', 'A power cut.')
+  await store.queueRun(id, 'cpu')
+  await store.withdrawRuns([id], 'Not wanted.')
+  expect(await store.findRun(id)).toMatchObject({
+    status: 'cancelled',
+    reason: 'Not wanted.',
+    experiment: { epochs: 9 },
+  })
 })
 
 test('tidying takes out what is not to be trained any more', async () => {

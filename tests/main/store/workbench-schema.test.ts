@@ -1,8 +1,19 @@
+import Database from 'better-sqlite3'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { MIGRATIONS } from '#main/store/migrate.ts'
+import { MIGRATIONS, newestSchemaOf } from '#main/store/migrate.ts'
 import { openHistory } from '#main/store/open-history.ts'
+import { openStore } from '#main/store/open-store.ts'
 import type { BatchLoss } from '#shared/run-events.ts'
-import { ENGINE, HARDWARE, STARTED_AT, sampleCheckpoint, sampleEpoch, sampleRun } from './sample-runs.ts'
+import {
+  completeSample,
+  ENGINE,
+  HARDWARE,
+  STARTED_AT,
+  sampleCheckpoint,
+  sampleEpoch,
+  sampleRun,
+} from './sample-runs.ts'
 import { temporaryHome, temporaryStore } from './temporary-home.ts'
 
 const CURVE: readonly BatchLoss[] = [
@@ -38,6 +49,28 @@ test('a history of schema 1 keeps its runs, which are then not archived', async 
   const store = await temporaryStore(directory)
   expect(await store.findRun('0123abcd')).toMatchObject({ name: 'Old', archived: false })
   expect([await store.readLog('0123abcd'), await store.readCurve('0123abcd')]).toEqual([[], []])
+})
+
+test('a history of schema 6 learns after which epoch its completed runs were evaluated', async () => {
+  const directory = temporaryHome()
+  const store = await openStore({ directory })
+  const before = await completeSample(store)
+  const extended = await completeSample(store)
+  await store.reopenRun(extended.id, 9)
+  store.close()
+  const { '0008-evaluated-epochs': _newest, ...older } = MIGRATIONS
+  const connection = new Database(join(directory, 'atelier.db'))
+  connection.exec(`
+    alter table evaluations drop column epoch;
+    alter table evaluations drop column finishedAt;
+    delete from kysely_migration where name = '0008-evaluated-epochs';
+    pragma user_version = ${newestSchemaOf(older)}`)
+  connection.close()
+  const next = await temporaryStore(directory)
+  await next.reopenRun(before.id, 9)
+  for (const { id } of [before, extended]) await next.giveUpRun(id, 'Not wanted.')
+  expect(await next.findRun(before.id)).toEqual(before)
+  expect((await next.findRun(extended.id)).status).toBe('cancelled') // nobody knows what it was evaluated after
 })
 
 function fail(): Promise<void> {
