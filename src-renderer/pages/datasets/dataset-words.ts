@@ -1,5 +1,6 @@
 // What the state of a dataset means, for people.
 import type { DatasetSummary } from '#shared/contract.ts'
+import type { LeftOut } from '#shared/photo-dataset.ts'
 import type { IconName } from '../../parts/icons.ts'
 import { writeBytes, writeCount } from '../../parts/numbers.ts'
 
@@ -42,3 +43,12 @@ export function listFacts({
 
 export const GENERATED_WARNING =
   'Drawn by a program to try things out. Accuracies on it say nothing about photographs of garments.'
+
+/** That it is there, and what it is made without, in one sentence. */
+export function describeAdded(name: string, leftOut: readonly LeftOut[]): string {
+  const [first] = leftOut
+  if (first === undefined) return `${name} is installed.`
+  const isOne = leftOut.length === 1
+  const what = isOne ? 'one file' : `${writeCount(leftOut.length)} files`
+  return `${name} is installed without ${what} that could not be used, ${isOne ? 'namely' : 'such as'} ${first.file}: ${first.reason}`
+}
