@@ -64,7 +64,7 @@ function adam(
     update(parameter, gradient, [mean = tf.zerosLike(gradient), square = tf.zerosLike(gradient)], step) {
       if (hasKernel(ADAM_UPDATE)) {
         const inputs = { weights: parameter, gradient, first: mean, second: square }
-        const attributes = { learningRate: rate, beta1, beta2, epsilon, weightDecay: 0, step }
+        const attributes = { learningRate: rate, beta1, beta2, epsilon, step }
         const [updated, ...slots] = runKernel(ADAM_UPDATE, inputs, attributes)
         if (updated !== undefined) return { parameter: updated, slots }
       }

@@ -108,13 +108,11 @@ function describeActivation(activation: ActivationName | null): string {
 
 function describeOptimizer({ optimizer, learningRate }: Experiment, step: number): object {
   switch (optimizer.name) {
-    case 'sgd': {
-      const { momentum } = optimizer
-      return { name: 'SGD', learningRate, momentum, dampening: 0, nesterov: false, weightDecay: 0, step }
-    }
+    case 'sgd':
+      return { name: 'SGD', learningRate, momentum: optimizer.momentum }
     case 'adam': {
       const { beta1, beta2, epsilon } = optimizer
-      return { name: 'Adam', learningRate, beta1, beta2, epsilon, weightDecay: 0, step }
+      return { name: 'Adam', learningRate, beta1, beta2, epsilon, step }
     }
     default:
       return optimizer satisfies never

@@ -40,9 +40,8 @@ export function arrangeGradient(source: usize, target: usize, p: usize): void {
 // The last vector of a parameter may reach past its end: allocations are padded, so that is always its own memory.
 
 /**
- * torch.optim.SGD: g += decay w; v = momentum v + (1 - dampening) g; w -= rate (g or, with momentum, v; nesterov: g + momentum v).
- * Parameters: 0 floats, 1 whether there is a velocity, 2 nesterov.
- * Settings (floats): 0 rate, 1 momentum, 2 one minus dampening (1 on the first step), 3 weight decay.
+ * torch.optim.SGD: v = momentum v + g; w -= rate (g or, with momentum, v).
+ * Parameters: 0 floats, 1 whether there is a velocity. Settings (floats): 0 rate, 1 momentum.
  */
 export function updateSgd(
   gradient: usize,
@@ -55,26 +54,22 @@ export function updateSgd(
 ): void {
   const bytes = (<usize>parameter(p, 0)) << 2
   const hasVelocity = parameter(p, 1) != 0
-  const nesterov = parameter(p, 2) != 0
   const rate = f32x4.splat(-floatParameter(settings, 0))
   const momentum = f32x4.splat(floatParameter(settings, 1))
-  const undamped = f32x4.splat(floatParameter(settings, 2))
-  const decay = f32x4.splat(floatParameter(settings, 3))
   for (let offset: usize = 0; offset < bytes; offset += 16) {
     const weight = loadVector(weights, offset)
-    let step = multiplyAdd(decay, weight, loadVector(gradient, offset))
+    let step = loadVector(gradient, offset)
     if (hasVelocity) {
-      const moved = multiplyAdd(momentum, loadVector(velocity, offset), f32x4.mul(undamped, step))
-      v128.store(updatedVelocity + offset, moved)
-      step = nesterov ? multiplyAdd(momentum, moved, step) : moved
+      step = multiplyAdd(momentum, loadVector(velocity, offset), step)
+      v128.store(updatedVelocity + offset, step)
     }
     v128.store(updated + offset, multiplyAdd(rate, step, weight))
   }
 }
 
 /**
- * torch.optim.Adam: g += decay w; m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= step m / (sqrt(v) / correction + epsilon).
- * Parameters: 0 floats. Settings (floats): 0 rate / (1 - b1^t), 1 b1, 2 1 - b1, 3 b2, 4 1 - b2, 5 sqrt(1 - b2^t), 6 epsilon, 7 weight decay.
+ * torch.optim.Adam: m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; w -= step m / (sqrt(v) / correction + epsilon).
+ * Parameters: 0 floats. Settings (floats): 0 rate / (1 - b1^t), 1 b1, 2 1 - b1, 3 b2, 4 1 - b2, 5 sqrt(1 - b2^t), 6 epsilon.
  */
 export function updateAdam(
   gradient: usize,
@@ -95,10 +90,9 @@ export function updateAdam(
   const secondShare = f32x4.splat(floatParameter(settings, 4))
   const correction = f32x4.splat(floatParameter(settings, 5))
   const epsilon = f32x4.splat(floatParameter(settings, 6))
-  const decay = f32x4.splat(floatParameter(settings, 7))
   for (let offset: usize = 0; offset < bytes; offset += 16) {
     const weight = loadVector(weights, offset)
-    const slope = multiplyAdd(decay, weight, loadVector(gradient, offset))
+    const slope = loadVector(gradient, offset)
     const mean = multiplyAdd(firstDecay, loadVector(first, offset), f32x4.mul(firstShare, slope))
     const square = f32x4.mul(secondShare, f32x4.mul(slope, slope))
     const variance = multiplyAdd(secondDecay, loadVector(second, offset), square)

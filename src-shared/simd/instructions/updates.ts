@@ -46,13 +46,13 @@ export function updateSgd(
     settings: Operand
   },
   floats: number,
-  options: { hasVelocity: boolean; nesterov: boolean },
+  hasVelocity: boolean,
 ): Instruction {
   const { gradient, weights, updated, velocity, updatedVelocity, settings } = operands
   return {
     opcode: opcodes.updateSgd,
     operands: [gradient, weights, updated, velocity, updatedVelocity, settings],
-    parameters: [floats, options.hasVelocity ? 1 : 0, options.nesterov ? 1 : 0],
+    parameters: [floats, hasVelocity ? 1 : 0],
   }
 }
 

@@ -27,7 +27,6 @@ const KEPT_PLANS = 8
 interface Batch {
   readonly backend: SimdBackend
   readonly images: TensorInfo
-  readonly rows: TensorInfo | undefined
   readonly size: number
   readonly parameters: readonly TensorInfo[]
 }
@@ -51,14 +50,14 @@ export function createNetworkKernels(): PlainKernel[] {
 }
 
 /**
- * Inputs: images [N, H, W, C] float32, labels [N] int32, optionally rows [B] int32 (the batch's places in them; without
- * it the batch is all N); parameter0, parameter1, ... in the order of the layers (weights, bias, weights, bias, ...);
+ * Inputs: images [B, H, W, C] float32, labels [B] int32; parameter0, parameter1, ... in the order of the layers
+ * (weights, bias, weights, bias, ...);
  * for each parameter k the optimizer's state: velocity k (SGD with momentum), or first k and second k (Adam);
  * mask0, ... [B, ...] float32 for each dropout layer.
  * Outputs: losses [B] of the single images; outputs [B, classes] of the last layer; the new parameters; then the new
  * velocities, or the new first and then the new second moments. With optimizer 'none' the gradients stand for the
  * new parameters. No outputs at all when the network has no fast path: compose it of ordinary kernels.
- * @throws Error when shapes, types, rows or labels make no sense.
+ * @throws Error when shapes, types or labels make no sense.
  */
 function trainingStep(
   plans: PlanCache,
@@ -73,7 +72,7 @@ function trainingStep(
   const found = plans.find(batch, layers, { loss, optimizer: planned })
   if (!found) return []
   const { plan, classes } = found
-  const labels = requireShape(inputs['labels'], 'labels', [batch.images.shape[0] ?? 0])
+  const labels = requireShape(inputs['labels'], 'labels', [size])
   plan.setSlot(fixedSlot('labels'), backend.pointerOf(labels, 'int32'))
   checkLabels(batch, labels, classes)
   const losses = backend.createOutput([size])
@@ -107,11 +106,11 @@ function trainingStep(
       return output.info
     }),
   )
-  plan.run(optimizerSettings(optimizer), batch.rows ? backend.pointerOf(batch.rows, 'int32') : 0)
+  plan.run(optimizerSettings(optimizer))
   return [losses.info, outputs.info, ...updated, ...updatedStates]
 }
 
-/** As trainingStep, but only images, rows and parameters go in, and outputs [B, classes] come out (in a list of one). */
+/** As trainingStep, but only images and parameters go in, and outputs [B, classes] come out (in a list of one). */
 function networkForward(
   plans: PlanCache,
   inputs: NamedTensorInfoMap,
@@ -123,7 +122,7 @@ function networkForward(
   if (!found) return []
   const outputs = backend.createOutput([batch.size, found.classes])
   found.plan.setSlot(fixedSlot('outputs'), outputs.pointer)
-  found.plan.run([], batch.rows ? backend.pointerOf(batch.rows, 'int32') : 0)
+  found.plan.run([])
   return [outputs.info]
 }
 
@@ -131,20 +130,15 @@ function readBatch(inputs: NamedTensorInfoMap, backend: SimdBackend): Batch {
   const images = inputs['images']
   if (images?.shape.length !== 4) {
     throw new Error(
-      `A network's images have shape [N, height, width, channels], not [${images?.shape.join(', ') ?? ''}].`,
+      `A network's images have shape [B, height, width, channels], not [${images?.shape.join(', ') ?? ''}].`,
     )
   }
-  const rows = inputs['rows']
-  const count = images.shape[0] ?? 0
-  const size = rows ? (rows.shape[0] ?? 0) : count
-  if (rows?.shape.length === 0 || (rows && rows.shape.length > 1) || size < 1) {
-    throw new Error('A batch needs at least one image, and rows of shape [B].')
-  }
-  if (rows) checkRange(backend, rows, count, 'row')
+  const size = images.shape[0] ?? 0
+  if (size < 1) throw new Error('A batch needs at least one image.')
   const parameters: TensorInfo[] = []
   for (let next = inputs['parameter0']; next; next = inputs[`parameter${parameters.length}`])
     parameters.push(next)
-  return { backend, images, rows, size, parameters }
+  return { backend, images, size, parameters }
 }
 
 function requireShape(tensor: TensorInfo | undefined, name: string, shape: readonly number[]): TensorInfo {
@@ -155,19 +149,8 @@ function requireShape(tensor: TensorInfo | undefined, name: string, shape: reado
   return tensor
 }
 
-function checkRange(backend: SimdBackend, tensor: TensorInfo, limit: number, what: string): void {
-  const pointer = backend.pointerOf(tensor, 'int32')
-  for (const value of backend.machine.words(pointer, tensor.shape[0] ?? 0)) {
-    if (value < 0 || value >= limit)
-      throw new RangeError(`A ${what} of ${value} is outside 0 to ${limit - 1}.`)
-  }
-}
-
-function checkLabels({ backend, rows, size }: Batch, labels: TensorInfo, classes: number): void {
-  const all = backend.machine.words(backend.pointerOf(labels, 'int32'), labels.shape[0] ?? 0)
-  const chosen = rows && backend.machine.words(backend.pointerOf(rows, 'int32'), size)
-  for (let index = 0; index < size; index++) {
-    const label = all[chosen ? (chosen[index] ?? 0) : index] ?? -1
+function checkLabels({ backend, size }: Batch, labels: TensorInfo, classes: number): void {
+  for (const label of backend.machine.words(backend.pointerOf(labels, 'int32'), size)) {
     if (label < 0 || label >= classes)
       throw new RangeError(`A label of ${label} is outside 0 to ${classes - 1}.`)
   }
@@ -188,7 +171,7 @@ class PlanCache {
   find(batch: Batch, layers: readonly NetworkLayer[], training?: PlanOptions['training']): Found | undefined {
     const { backend, images, parameters } = batch
     const shapes = parameters.map(({ shape }) => shape)
-    const key = JSON.stringify([layers, images.shape.slice(1), shapes, batch.size, !!batch.rows, training])
+    const key = JSON.stringify([layers, images.shape.slice(1), shapes, batch.size, training])
     const found = this.#plans.get(key) ?? this.#compile(batch, layers, training)
     if (!found) return undefined
     this.#plans.delete(key)
@@ -206,12 +189,12 @@ class PlanCache {
     layers: readonly NetworkLayer[],
     training: PlanOptions['training'],
   ): Found | undefined {
-    const { backend, images, parameters, size, rows } = batch
+    const { backend, images, parameters, size } = batch
     const [, height = 0, width = 0, channels = 0] = images.shape
     const shapes = parameters.map(({ shape }) => shape)
     const sized = sizeNetwork(layers, { height, width, channels }, shapes)
     const options: PlanOptions = {
-      ...{ layers: sized, parameters: parameters.length, batch: size, byRows: rows !== undefined },
+      ...{ layers: sized, parameters: parameters.length, batch: size },
       ...(training && { training }),
     }
     const compiled = compile(options)

@@ -7,7 +7,7 @@ import { combineRows } from '../instructions/elementwise.ts'
 import { positionBytes } from '../instructions/entries.ts'
 import { plainFilter, type FilterView } from '../instructions/filters.ts'
 import { averagePool, maxPool, type Pooling } from '../instructions/pooling.ts'
-import { byRow, inSlot, shifted, type Instruction, type Operand } from '../program.ts'
+import { inSlot, shifted, type Instruction, type Operand } from '../program.ts'
 import { activationOf, type Padding, type Size, type SizedLayer } from './description.ts'
 import { emitConvolution, type ConvolutionMemory } from './emit-convolution.ts'
 import {
@@ -48,15 +48,13 @@ export interface ForwardOptions extends ConvolutionMemory {
   readonly parameters: number
   readonly arena: Layout
   readonly training: boolean
-  /** Whether images are chosen by a list of rows. */
-  readonly byRows: boolean
 }
 
 export function buildForward(options: ForwardOptions): ForwardProgram {
-  const { layers, arena, byRows } = options
+  const { layers, arena } = options
   const program: ForwardProgram = { packing: [], body: [], records: [] }
   const image = layers[0]?.input ?? { height: 0, width: 0, channels: 0 }
-  let feature = imageFeature(image, byRows)
+  let feature = imageFeature(image)
   if (paddingBefore(layers[0]) !== noBorder)
     feature = copied(feature, paddingBefore(layers[0]), arena, program)
   let masks = 0
@@ -78,13 +76,10 @@ function paddingBefore(sized: SizedLayer | undefined): Padding {
   return top + bottom + left + right === 0 ? noBorder : sized.layer.padding
 }
 
-function imageFeature(image: Size, byRows: boolean): Feature {
+function imageFeature(image: Size): Feature {
   const floats = image.height * image.width * image.channels
   const start = inFixedSlot('images', 0, 4 * floats)
-  return asImage(
-    { ...image, start: byRows ? byRow(start) : start, pitch: { rowBytes: 0, pixelBytes: 0 } },
-    image,
-  )
+  return asImage({ ...image, start, pitch: { rowBytes: 0, pixelBytes: 0 } }, image)
 }
 
 function outputFeature(output: Size): Feature {

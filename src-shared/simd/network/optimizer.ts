@@ -1,16 +1,12 @@
-// The optimizers' settings as the update kernels read them: eight floats, PyTorch's formulas.
+// The optimizers' settings as the update kernels read them, for PyTorch's formulas.
 
-/** One step of an optimizer; `step` is 1 for the first. Without an optimizer the gradients themselves are wanted. */
+/** One step of an optimizer; Adam counts steps from 1. Without an optimizer the gradients themselves are wanted. */
 export type OptimizerStep =
   | { readonly name: 'none' }
   | {
       readonly name: 'SGD'
       readonly learningRate: number
       readonly momentum: number
-      readonly dampening: number
-      readonly nesterov: boolean
-      readonly weightDecay: number
-      readonly step: number
     }
   | {
       readonly name: 'Adam'
@@ -18,11 +14,10 @@ export type OptimizerStep =
       readonly beta1: number
       readonly beta2: number
       readonly epsilon: number
-      readonly weightDecay: number
       readonly step: number
     }
 
-export const SETTINGS_FLOATS = 8
+export const SETTINGS_FLOATS = 7
 
 /** How many tensors of state an optimizer keeps for each parameter: SGD's velocity; Adam's two moments. */
 export function statesPerParameter(optimizer: OptimizerStep): 0 | 1 | 2 {
@@ -35,17 +30,15 @@ export function optimizerSettings(optimizer: OptimizerStep): number[] {
   switch (optimizer.name) {
     case 'none':
       return []
-    case 'SGD': {
-      const { learningRate, momentum, dampening, weightDecay, step } = optimizer
-      return [learningRate, momentum, step === 1 ? 1 : 1 - dampening, weightDecay]
-    }
+    case 'SGD':
+      return [optimizer.learningRate, optimizer.momentum]
     case 'Adam': {
-      const { learningRate, beta1, beta2, epsilon, weightDecay, step } = optimizer
+      const { learningRate, beta1, beta2, epsilon, step } = optimizer
       const firstCorrection = 1 - beta1 ** step
       const secondCorrection = Math.sqrt(1 - beta2 ** step)
       return [
         ...[learningRate / firstCorrection, beta1, 1 - beta1, beta2, 1 - beta2],
-        ...[secondCorrection, epsilon, weightDecay],
+        ...[secondCorrection, epsilon],
       ]
     }
     default:

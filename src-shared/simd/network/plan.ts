@@ -5,7 +5,7 @@ import { clear } from '../instructions/arranging.ts'
 import { lossOf, type LossName } from '../instructions/losses.ts'
 import type { Machine } from '../machine.ts'
 import { roundUp } from '../machine.ts'
-import { byRow, inArena, inSlice, phaseBytes, pieceCount, type Phase, type Surroundings } from '../program.ts'
+import { inArena, inSlice, phaseBytes, pieceCount, type Phase, type Surroundings } from '../program.ts'
 import { buildBackward } from './backward.ts'
 import type { SizedLayer } from './description.ts'
 import { takeTileScratch } from './emit-convolution.ts'
@@ -31,8 +31,6 @@ export interface PlanOptions {
   /** Number of parameter tensors. */
   readonly parameters: number
   readonly batch: number
-  /** Whether images are picked by a list of rows. */
-  readonly byRows: boolean
   /** Absent in inference. */
   readonly training?: { readonly loss: LossName; readonly optimizer: OptimizerStep }
 }
@@ -52,7 +50,7 @@ export function compile(options: PlanOptions): Compiled | undefined {
   const arena = new Layout(inArena)
   const packed = new Layout((offset) => inFixedSlot('packed', offset))
   const slice = new Layout(inSlice)
-  const { layers, parameters, batch, byRows, training } = options
+  const { layers, parameters, batch, training } = options
   const tileScratch = takeTileScratch(arena, layers)
   const forward = buildForward({
     layers,
@@ -61,7 +59,6 @@ export function compile(options: PlanOptions): Compiled | undefined {
     packed,
     tileScratch,
     training: training !== undefined,
-    byRows,
   })
   const last = layers.at(-1)
   if (!last || last.output.height * last.output.width !== 1 || isMostlyDense(layers)) return undefined
@@ -76,12 +73,11 @@ export function compile(options: PlanOptions): Compiled | undefined {
   const backward = buildBackward(forward.records, gradient, { arena, packed, tileScratch, slice })
   if (!backward) return undefined
   const classes = last.output.channels
-  const label = inFixedSlot('labels', 0, 4)
   const loss = lossOf(
     training.loss,
     {
       logits: inFixedSlot('outputs', 0, 4 * classes),
-      label: byRows ? byRow(label) : label,
+      label: inFixedSlot('labels', 0, 4),
       loss: inFixedSlot('losses', 0, 4),
       gradient: gradient.start,
     },
@@ -170,13 +166,10 @@ export class Plan {
     this.#slots[slot] = pointer
   }
 
-  /** @param settings of the optimizer; @param rows address of the list of rows, or 0. */
-  run(settings: readonly number[], rows: number): void {
+  /** @param settings of the optimizer */
+  run(settings: readonly number[]): void {
     this.#settings.set(settings)
-    for (const phase of this.#phases) {
-      this.#machine.words(phase, ROWS_WORD + 1)[ROWS_WORD] = rows
-      this.#machine.runWritten(phase)
-    }
+    for (const phase of this.#phases) this.#machine.runWritten(phase)
   }
 
   /** Gives all of the plan's memory back. */
@@ -191,4 +184,3 @@ export function countSlots(parameters: number, masks: number): number {
 }
 
 const FIRST_SLOT = 3
-const ROWS_WORD = 10

@@ -62,7 +62,7 @@ function updateInstruction(
     return updateSgd(
       { ...shared, velocity: place('first'), updatedVelocity: place('updatedFirst') },
       numbers,
-      { hasVelocity: statesPerParameter(optimizer) === 1, nesterov: optimizer.nesterov },
+      statesPerParameter(optimizer) === 1,
     )
   }
   const moments = {

@@ -10,7 +10,6 @@ import { randomValues, type Values } from './engines.ts'
 export interface Batch {
   readonly images: tf.Tensor4D
   readonly labels: tf.Tensor1D
-  readonly rows?: tf.Tensor1D
   readonly parameters: readonly tf.Tensor[]
   readonly states?: Readonly<Record<string, tf.Tensor>>
   readonly masks: readonly tf.Tensor[]
@@ -46,7 +45,6 @@ export function tinyVggParameters(channels: number, seed: number): Values[] {
 /** Runs the kernel 'TrainingStep' of the current backend: losses, outputs, then what it says. */
 export function runTrainingStep(batch: Batch, attributes: TrainingStepAttributes): tf.Tensor[] {
   const inputs: Record<string, tf.Tensor> = { images: batch.images, labels: batch.labels, ...batch.states }
-  if (batch.rows) inputs['rows'] = batch.rows
   batch.parameters.forEach((parameter, index) => (inputs[`parameter${index}`] = parameter))
   batch.masks.forEach((mask, index) => (inputs[`mask${index}`] = mask))
   return runKernel('TrainingStep', inputs, attributes)

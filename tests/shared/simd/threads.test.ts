@@ -31,7 +31,10 @@ async function train(optimizer: OptimizerStep): Promise<Float32Array[]> {
         )
         const states = Object.fromEntries(velocities.map((velocity, index) => [`velocity${index}`, velocity]))
         const [, , ...updated] = runTrainingStep(
-          { images, labels, rows, parameters: current, states, masks: [] },
+          {
+            ...{ images: tf.gather(images, rows), labels: tf.gather(labels, rows) },
+            ...{ parameters: current, states, masks: [] },
+          },
           { layers, loss: 'CrossEntropyLoss', optimizer },
         )
         current = updated.slice(0, 10)
@@ -72,10 +75,7 @@ async function differentiate(): Promise<Float32Array[]> {
 }
 
 test('1, 2, 3, 4 and 16 threads give the same bits in training, inference and single kernels', async () => {
-  const sgd: OptimizerStep = {
-    ...{ name: 'SGD', learningRate: 0.1, momentum: 0.9, dampening: 0 },
-    ...{ nesterov: true, weightDecay: 1e-4, step: 2 },
-  }
+  const sgd: OptimizerStep = { name: 'SGD', learningRate: 0.1, momentum: 0.9 }
   const results: Float32Array[][] = []
   for (const threads of [1, 2, 3, 4, 16]) {
     const engine = await startEngine(threads)
