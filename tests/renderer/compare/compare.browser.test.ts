@@ -133,6 +133,32 @@ describe('the Compare page', () => {
     await expect.element(page.getByText('3 of 6 runs')).not.toBeInTheDocument()
   })
 
+  it('keeps the runs picked out that were pressed, while one of them changes and beside what is brushed', async () => {
+    const host = new FakeHost(sweep())
+    await openPage(host, ALL)
+    const point = (name: RegExp) => page.getByRole('button', { name })
+    const pressed = (name: RegExp) => page.getByRole('button', { name, pressed: true })
+    const press = async (name: RegExp): Promise<void> => {
+      await expect.element(point(name)).toBeVisible()
+      point(name).element().focus()
+      await userEvent.keyboard('{Enter}')
+    }
+    await press(/^Linear 1: /)
+    await expect.element(pressed(/^Linear 1: /)).toBeVisible()
+    host.change('run-00103', { name: 'TinyVGG renamed' })
+    await expect.element(point(/^TinyVGG renamed: /)).toBeVisible()
+    await expect.element(pressed(/^Linear 1: /)).toBeVisible()
+    page.getByRole('slider', { name: 'Lower end of Test accuracy' }).element().focus()
+    for (let step = 0; step < 6; step++) await userEvent.keyboard('{PageUp}')
+    await expect.element(page.getByText('4 of 6 runs')).toBeVisible()
+    await press(/^TinyVGG 2: /)
+    await expect.element(page.getByText('3 of 6 runs')).toBeVisible()
+    await page.getByRole('button', { name: 'Take Linear 1 out' }).click()
+    await expect.element(page.getByText('2 of 5 runs')).toBeVisible()
+    await page.getByRole('button', { name: 'Show all', exact: true }).click()
+    await expect.element(page.getByText('drag over an axis to pick runs out')).toBeVisible()
+  })
+
   it('saves with notes, renames, deletes with a way back, and opens again', async () => {
     const host = new FakeHost(sweep())
     await openPage(host, `${ALL}&axis=time`)
