@@ -63,13 +63,16 @@ function summarize(dataset: Awaited<ReturnType<DatasetLibrary['load']>>): FullDe
   }
 }
 
-/** Names, sizes and times of the files in a folder; empty where there is no folder, which reading it then tells. */
+/**
+ * Names, sizes and times of the files in a folder; empty where there is no folder, and without size for a link that leads
+ * nowhere: what is wrong with them is told when they are read.
+ */
 async function describeFiles(directory: string): Promise<string> {
   const names = await readdir(directory).catch(() => [])
   const files = await Promise.all(
     names.map(async (name) => {
-      const { size, mtimeMs } = await stat(join(directory, name))
-      return `${name} ${size} ${mtimeMs}`
+      const file = await stat(join(directory, name)).catch(() => null)
+      return `${name} ${file?.size} ${file?.mtimeMs}`
     }),
   )
   return files.sort().join('\n')

@@ -14,6 +14,7 @@ const REASONS: Readonly<Record<string, readonly [FailureCode, string]>> = {
   EBUSY: ['unavailable', 'another program is using it. Close that program and try again'],
   ENOENT: ['not-found', 'it does not exist. Check the path'],
   ENOTDIR: ['not-found', 'a part of the path is not a folder. Check the path'],
+  EEXIST: ['conflict', 'there is a file of that name already. Choose another name'],
   EISDIR: ['invalid-file', 'it is a folder, and a file was expected. Check the path'],
 }
 

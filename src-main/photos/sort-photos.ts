@@ -1,8 +1,9 @@
 // Photos into folders by their class: copies, never moves, and never over a file that is there.
-import { constants, copyFile, mkdir } from 'node:fs/promises'
+import { constants, copyFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { Failure } from '#shared/failure.ts'
 import { describeDiskError, errorCode } from '../files/disk-failure.ts'
+import { makeFolder } from '../files/make-folder.ts'
 import type { StoredPhoto } from '../store/read-photos.ts'
 import { folderNameOf } from './folder-name.ts'
 
@@ -61,12 +62,4 @@ async function copyBeside(path: string, folder: string, name: string): Promise<v
     }
   }
   throw new Failure('conflict', `There are too many files called ${name} in ${folder}. Name another folder.`)
-}
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true })
-  } catch (error) {
-    throw describeDiskError(error, `make the folder ${folder}`)
-  }
 }

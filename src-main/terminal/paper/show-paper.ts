@@ -1,5 +1,4 @@
 // atelier paper show and export: the tables as they stand, printed or kept as files.
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeMarkdown } from '#shared/paper/markdown.ts'
 import type { PaperRequest, PaperState } from '#shared/paper/paper-state.ts'
@@ -9,6 +8,7 @@ import { buildDescriber } from '../../datasets/describe-dataset.ts'
 import { DatasetLibrary } from '../../datasets/dataset-library.ts'
 import { GENERATED_DATASETS } from '../../datasets/generated-datasets.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { readPaper } from '../../paper/read-paper.ts'
 import { withReader } from '../open-history.ts'
 import { type Context, EXIT_DONE } from '../verb.ts'
@@ -38,7 +38,7 @@ export async function exportPaper(request: PaperRequest, folder: string, context
     ['tables.md', writeMarkdown(tables, state)],
     ['results.json', writeResults(request, state)],
   ] as const
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   for (const [name, text] of files) {
     await writeFileAtomically(join(folder, name), text)
     context.terminal.note(`Wrote ${join(folder, name)}.`)

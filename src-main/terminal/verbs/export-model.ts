@@ -1,5 +1,4 @@
 // atelier export-model: a run's newest weights as a file for other programs.
-import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Failure } from '#shared/failure.ts'
 import { MODEL_FORMATS, type ModelFormat } from '#shared/model-format.ts'
@@ -11,6 +10,7 @@ import type { ExportedFile } from '../../exports/exported-model.ts'
 import { openModel } from '../../exports/open-model.ts'
 import { nameRunFile } from '../../exports/pack-model.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { readVersion } from '../../version.ts'
 import { withReader } from '../open-history.ts'
 import { readOne } from '../positionals.ts'
@@ -37,7 +37,7 @@ export const exportModelVerb: Verb = {
     const files = exportModel(model, format)
     const paths = placeFiles(files, textFlag(input, 'to'), nameRunFile(model.run))
     for (const [path, { bytes }] of paths) {
-      await mkdir(dirname(path), { recursive: true })
+      await makeFolder(dirname(path))
       await writeFileAtomically(path, bytes)
     }
     const written = paths.map(([path, { bytes }]) => ({ file: path, bytes: bytes.length }))

@@ -1,5 +1,4 @@
 // atelier report: runs side by side, or the paper's tables, as a file that anyone can open and print.
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Failure } from '#shared/failure.ts'
 import { buildTableResults } from '#shared/paper/table-results.ts'
@@ -11,6 +10,7 @@ import { buildDescriber } from '../../datasets/describe-dataset.ts'
 import { GENERATED_DATASETS } from '../../datasets/generated-datasets.ts'
 import { buildTestLabelReader, loadTestLabels } from '../../datasets/test-labels.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
+import { makeFolder } from '../../files/make-folder.ts'
 import { readPaper } from '../../paper/read-paper.ts'
 import { buildComparisonReport } from '../../reports/comparison-report.ts'
 import { buildPaperReport } from '../../reports/paper-report.ts'
@@ -37,7 +37,7 @@ export const reportVerb: Verb = {
       ? reportPaper(input, context)
       : reportRuns(input, context))
     const folder = resolve(textFlag(input, 'to') ?? 'atelier-report')
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     for (const { name, text } of writeReportFiles(report)) {
       const file = join(folder, name)
       await writeFileAtomically(file, text)

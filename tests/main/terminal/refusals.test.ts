@@ -36,6 +36,9 @@ describe('what cannot be', () => {
     [['delete', 'COMPLETED', 'nobody'], `There is no run 'nobody'.`],
     [['runs', '--limit', 'few'], '--limit wants a number, found "few".'],
     [['export', '--to', 'EMPTY/none/file'], 'Could not write'],
+    [['report', 'COMPLETED', 'COMPLETED', '--to', 'FILE'], 'there is a file of that name already.'],
+    [['export-model', 'COMPLETED', '--to', 'FILE/model.onnx'], 'Could not make the folder'],
+    [['paper', 'export', '--data', 'PATTERNS', '--to', 'FILE'], 'there is a file of that name already.'],
     [['data', 'paint'], '"data" cannot "paint".'],
     [['data', 'remove', 'sketches'], 'it cannot be removed.'],
     [['paint'], 'There is no verb "paint". Choose one of: data, train,'],
@@ -46,6 +49,7 @@ describe('what cannot be', () => {
       word
         .replace('PATTERNS', made.patterns)
         .replace('EMPTY', join(made.parent, 'empty'))
+        .replace('FILE', join(made.patterns, 'train-labels-idx1-ubyte'))
         .replace('COMPLETED', made.id),
     )
     const { code, lines, stderr } = await atelier(...real.slice(0, 1), '--home', made.home, ...real.slice(1))
