@@ -30,6 +30,9 @@ export class PhotoList {
   /** Goes up when what was read may be out of date. */
   #version = $state(0)
   readonly #readAt = new Map<number, number>()
+  /** How often the photos may have changed, and for each page how often they had when its rows were asked for. */
+  #changes = 0
+  readonly #heldAt = new Map<number, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #lastRead = Number.NEGATIVE_INFINITY
   #reads = 0
@@ -41,7 +44,9 @@ export class PhotoList {
     this.#stop = connection.listen({
       connected: () => void this.read(),
       heard: (event) => {
-        if (event.type === 'photos-changed' && event.batchId === batchId) this.#readSoon()
+        if (event.type !== 'photos-changed' || event.batchId !== batchId) return
+        this.#changes++
+        this.#readSoon()
       },
     })
   }
@@ -59,6 +64,7 @@ export class PhotoList {
 
   async read(): Promise<void> {
     const read = ++this.#reads
+    this.#changes++
     this.#lastRead = performance.now()
     const query = { batchId: this.batchId, ...this.filter }
     try {
@@ -87,19 +93,27 @@ export class PhotoList {
     })
   }
 
-  /** Rows by their numbers, read where they are not here. @throws what the call refuses with */
+  /** Rows by their numbers, read where they are not here as they are now. @throws what the call refuses with */
   async readRows(numbers: readonly number[]): Promise<PhotoRow[]> {
-    const missing = numbers.filter((number) => !this.rows.has(number))
-    const places = new Set(missing.map((number) => Math.floor(this.numbers.indexOf(number) / PAGE)))
+    const pages = new Map(Array.from(this.numbers, (number, place) => [number, Math.floor(place / PAGE)]))
+    const isCurrent = (number: number, page: number): boolean =>
+      this.rows.has(number) && this.#heldAt.get(page) === this.#changes
+    const missing = new Set<number>()
+    for (const number of numbers) {
+      const page = pages.get(number)
+      if (page !== undefined && !isCurrent(number, page)) missing.add(page)
+    }
     const found = new Map<number, PhotoRow>()
-    for (const page of places) for (const row of await this.#readPage(page)) found.set(row.number, row)
-    return numbers.flatMap((number) => this.rows.get(number) ?? found.get(number) ?? [])
+    for (const page of missing) for (const row of await this.#readPage(page)) found.set(row.number, row)
+    return numbers.flatMap((number) => found.get(number) ?? this.rows.get(number) ?? [])
   }
 
   async #readPage(page: number): Promise<readonly PhotoRow[]> {
+    const changes = this.#changes
     const query = { batchId: this.batchId, ...this.filter, from: page * PAGE, count: PAGE }
     const { photos } = await this.#connection.client.photos.listPhotos(query)
     for (const row of photos) this.rows.set(row.number, row)
+    this.#heldAt.set(page, changes)
     this.#forget(page)
     return photos
   }

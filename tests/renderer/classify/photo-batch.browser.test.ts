@@ -186,6 +186,25 @@ describe('labels', () => {
     await expect.element(filter(/^By hand 0/)).toBeVisible()
   })
 
+  it('confirm also what was answered after it was last in sight', async () => {
+    const { host, address } = fill(120)
+    const rows = host.photos.rows.get('photos1') ?? []
+    const answered = rows.map((row, number) => {
+      rows[number] = { ...row, status: 'waiting', reason: null, predictions: [] }
+      return row
+    })
+    await openPage(host, address)
+    await focusTable()
+    await userEvent.keyboard('{End}')
+    await expect.element(row(/0119\.jpg/)).toBeVisible()
+    await userEvent.keyboard('{Home}')
+    rows.splice(0, rows.length, ...answered)
+    host.announce({ type: 'photos-changed', batchId: 'photos1' })
+    await expect.element(row(/0000\.jpg.*95 %/)).toBeVisible()
+    await userEvent.keyboard('{Control>}a{/Control}{Enter}')
+    await expect.element(page.getByText('Confirmed 111 photos.')).toBeVisible()
+  })
+
   it('go on from where a photo has left the filter', async () => {
     const host = await open()
     host.photos.correct('photos1', [1, 2, 3], 'Bag')
