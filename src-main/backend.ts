@@ -44,8 +44,11 @@ export interface Backend {
   prepareRuns(requests: readonly RunRequest[]): Promise<readonly NewRun[]>
   /** Checks a request and stores it as a queued run. */
   createRun(request: RunRequest): Promise<Run>
-  /** Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first. */
-  train(run: Run, engine: EngineChoice, threads?: Threads): Promise<Execution>
+  /**
+   * Trains a stored run, from its newest checkpoint if it has one; 'auto' measures the engines first.
+   * @param signal ends the measuring, with 'cancelled'; a training that has begun goes on
+   */
+  train(run: Run, engine: EngineChoice, threads?: Threads, signal?: AbortSignal): Promise<Execution>
   /** What an experiment's steps take on an engine here: remembered, else measured now. */
   calibrate(
     experiment: Experiment,
@@ -85,14 +88,19 @@ export async function openBackend({
       experiment: Experiment,
       source: DatasetSource,
       threads: Threads = 'automatic',
+      signal?: AbortSignal,
     ): Promise<ChosenEngine> =>
       chooseEngine(
         measuring,
         { experiment, ...describeData(await describeDataset(source)), threads },
-        ending.signal,
+        signal === undefined ? ending.signal : AbortSignal.any([ending.signal, signal]),
       )
-    const chooseFor = async ({ id, experiment, dataset }: Run, threads: Threads): Promise<EngineChoice> => {
-      const { engine, reason } = await choose(experiment, dataset, threads)
+    const chooseFor = async (
+      { id, experiment, dataset }: Run,
+      threads: Threads,
+      signal: AbortSignal | undefined,
+    ): Promise<EngineChoice> => {
+      const { engine, reason } = await choose(experiment, dataset, threads, signal)
       await store.appendLog([id], reason)
       return engine
     }
@@ -104,8 +112,8 @@ export async function openBackend({
       describeDataset,
       prepareRuns: prepare,
       createRun: async (request) => storeRun(store, await prepare([request])),
-      train: async (run, engine, threads = 'automatic') => {
-        const chosen = engine === 'auto' ? await chooseFor(run, threads) : engine
+      train: async (run, engine, threads = 'automatic', signal) => {
+        const chosen = engine === 'auto' ? await chooseFor(run, threads, signal) : engine
         return executeRun(host, run, chosen, threads)
       },
       calibrate: async (experiment, engine, source, threads = 'automatic') =>

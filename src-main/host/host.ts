@@ -75,8 +75,8 @@ export async function openHost(settings: HostSettings): Promise<Host> {
   const { store } = backend
   const settingsDesk = new SettingsDesk(store, announce)
   const turns = new MachineTurns()
-  const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine) =>
-    backend.train(await store.findRun(runId), engine, (await settingsDesk.read()).threads)
+  const train: ConstructorParameters<typeof TrainingQueue>[0]['train'] = async (runId, engine, signal) =>
+    backend.train(await store.findRun(runId), engine, (await settingsDesk.read()).threads, signal)
   const queue = new TrainingQueue({ store, turns, announce, log, train })
   const quality = new QualityDesk({ backend, turns, spawnTrainer, announce, log })
   const marks = new MarkDesk(backend, announce)
@@ -112,11 +112,10 @@ export async function openHost(settings: HostSettings): Promise<Host> {
         inspect.close()
         images.close()
         calibrations.close()
-        await Promise.all([quality.close(), evaluations.close()])
         engines.close()
+        const trained = queue.close('Atelier was closed while this run was training.') // before the machine is free
         backend.giveUpMeasuring()
-        await photos.close()
-        await queue.close('Atelier was closed while this run was training.')
+        await Promise.all([trained, quality.close(), evaluations.close(), photos.close()])
         await backups.close()
         backend.close()
       },

@@ -11,5 +11,6 @@ export interface QueueHost {
   readonly turns: MachineTurns
   readonly announce: (event: AppEvent) => void
   readonly log: Log
-  train(runId: string, engine: EngineChoice): Promise<Execution>
+  /** @param signal gives up what comes before the training, with 'cancelled' */
+  train(runId: string, engine: EngineChoice, signal: AbortSignal): Promise<Execution>
 }

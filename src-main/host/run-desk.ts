@@ -49,13 +49,7 @@ export class RunDesk {
   }
 
   async cancel(runId: string): Promise<void> {
-    if (this.#queue.isCurrent(runId)) {
-      const { trainer } = await this.#queue.requireExecution(runId)
-      trainer.cancel()
-      return
-    }
-    const { waiting } = await this.#queue.read()
-    if (waiting.some((entry) => entry.runId === runId)) return this.#queue.withdraw([runId])
+    if (await this.#queue.cancel(runId)) return
     await this.#store.updateStatus(runId, 'cancelled', 'It was cancelled; its finished epochs are kept.')
     await this.#store.appendLog([runId], 'Cancelled.')
     await this.#announceRun(runId)

@@ -18,7 +18,9 @@ const NOTHING_LIVE: RunCurve = { batchLosses: [], progress: null }
 
 interface Current {
   readonly runId: string
-  /** Null when the training could not begin. */
+  /** Gives up what comes before the training: waiting for the machine, measuring engines. */
+  readonly end: AbortController
+  /** Null when the training did not begin. */
   readonly begun: Promise<Execution | null>
   execution: Execution | null
 }
@@ -90,18 +92,28 @@ export class TrainingQueue {
 
   /** Takes waiting runs out and cancels them. */
   async withdraw(runIds: readonly string[]): Promise<void> {
-    await this.#change(async () => {
+    await this.#changeWaiting(runIds, async () => {
       const current = runIds.find((runId) => this.isCurrent(runId))
       if (current !== undefined)
         throw new Failure('conflict', `Run ${current} has started; cancel it instead of taking it out.`)
-      await this.#host.store.withdrawRuns(runIds, 'It was taken out of the queue.')
-      for (const runId of runIds) await this.#announceRun(runId)
+      await this.#takeOut(runIds)
+    })
+  }
+
+  /** Ends the training of a run, or takes it out where it waits. @returns whether it did either */
+  async cancel(runId: string): Promise<boolean> {
+    if (this.#cancelTraining(runId)) return true
+    return this.#changeWaiting([runId], async () => {
+      if (this.#cancelTraining(runId)) return true // it began just now
+      const isWaiting = (await this.#host.store.readQueue()).some((entry) => entry.runId === runId)
+      if (isWaiting) await this.#takeOut([runId])
+      return isWaiting
     })
   }
 
   /** Changes runs that are not being trained, such as deleting them. */
   async changeOthers(runIds: readonly string[], change: () => Promise<void>): Promise<void> {
-    await this.#change(async () => {
+    await this.#changeWaiting(runIds, async () => {
       const current = runIds.find((runId) => this.isCurrent(runId))
       if (current !== undefined)
         throw new Failure('conflict', `Run ${current} is being trained. Cancel it first.`)
@@ -135,6 +147,7 @@ export class TrainingQueue {
   async close(reason: string): Promise<void> {
     this.#closing = true
     clearTimeout(this.#catchingUp)
+    this.#current?.end.abort()
     const execution = await this.#current?.begun
     execution?.interrupt(reason)
     await this.#trained
@@ -152,35 +165,77 @@ export class TrainingQueue {
     })
   }
 
+  /** A change to runs of which one may be got ready just now: it is given up, and waits like the others. */
+  #changeWaiting<T>(runIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.#change(async () => {
+      const isSetAside = await this.#setAside(runIds)
+      try {
+        return await work()
+      } catch (error) {
+        if (isSetAside) await this.#startNext()
+        throw error
+      }
+    })
+  }
+
+  /** @returns whether one of them was got ready and now waits; what trains goes on */
+  async #setAside(runIds: readonly string[]): Promise<boolean> {
+    const current = this.#current
+    if (current === null || current.execution !== null || !runIds.includes(current.runId)) return false
+    current.end.abort()
+    await current.begun
+    return this.#current === null
+  }
+
+  #cancelTraining(runId: string): boolean {
+    const execution = this.isCurrent(runId) ? this.#current?.execution : null
+    execution?.trainer.cancel()
+    return execution != null
+  }
+
+  async #takeOut(runIds: readonly string[]): Promise<void> {
+    await this.#host.store.withdrawRuns(runIds, 'It was taken out of the queue.')
+    for (const runId of runIds) await this.#announceRun(runId)
+  }
+
   async #startNext(): Promise<void> {
     if (this.#current !== null || this.#held || this.#closing) return
     const [next] = await this.#host.store.readQueue()
     if (next === undefined) return
     const { promise, resolve } = Promise.withResolvers<Execution | null>()
-    const current: Current = { runId: next.runId, begun: promise, execution: null }
+    const end = new AbortController()
+    const current: Current = { runId: next.runId, end, begun: promise, execution: null }
     this.#current = current
-    this.#trained = this.#train(next, (execution) => {
-      current.execution = execution
-      resolve(execution)
-    })
+    this.#trained = this.#train(next, current, resolve)
   }
 
-  /** @param begin is told of the training, or null where it cannot begin */
-  async #train({ runId, engine }: QueueEntry, begin: (execution: Execution | null) => void): Promise<void> {
-    const endTurn = await this.#host.turns.take()
+  /** @param begin is told of the training, or null where it does not begin */
+  async #train(
+    { runId, engine }: QueueEntry,
+    current: Current,
+    begin: (execution: Execution | null) => void,
+  ): Promise<void> {
+    const { signal } = current.end
     try {
-      const execution = this.#closing ? null : await this.#host.train(runId, engine)
-      begin(execution)
-      await execution?.ended
+      const endTurn = await this.#host.turns.takeUnless(signal)
+      try {
+        current.execution = await this.#host.train(runId, engine, signal)
+        begin(current.execution)
+        await current.execution.ended
+      } finally {
+        endTurn()
+      }
     } catch (error) {
-      // What had not begun when the application ends keeps its place.
+      if (signal.aborted && current.execution === null) {
+        this.#current = null // it keeps its place in the store; whoever gave it up says what becomes of it
+        begin(null)
+        return
+      }
       if (!this.#closing) await this.#fail(runId, error)
-    } finally {
-      begin(null)
-      endTurn()
     }
+    begin(null)
     await this.#change(async () => {
-      this.#current = null
+      if (this.#current === current) this.#current = null
       const { status } = await this.#host.store.findRun(runId)
       if (status !== 'queued') await this.#host.store.leaveQueue(runId)
     }).catch((error: unknown) => this.#standStill(runId, error))
