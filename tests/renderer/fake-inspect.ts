@@ -21,6 +21,8 @@ export class FakeInspect {
   model: ModelSettings = modelSettings.parse({ name: 'tiny-vgg', channels: 3, blocks: 1 })
   loss: InsideAnswer['loss'] = 'cross-entropy'
   epoch = 3
+  /** Of the images: 1 for grey, 3 for colours. */
+  channels = 1
   /** The class that the data names for every image. */
   truth = 4
   readonly refuse: (code: Failure['code'], message: string) => void
@@ -35,7 +37,8 @@ export class FakeInspect {
   }
 
   network() {
-    return buildNetwork(this.model, { height: SIDE, width: SIDE, channels: 1, classes: CLASSES.length })
+    const { model, channels } = this
+    return buildNetwork(model, { height: SIDE, width: SIDE, channels, classes: CLASSES.length })
   }
 
   /** @param host whose calls are noted and refused as a test wants it */
@@ -72,7 +75,10 @@ export class FakeInspect {
         'not-found',
         `There is no test image ${index}: Drawn has ${COUNT}, numbered from 0 to 49.`,
       )
-    const pixels = Uint8Array.from({ length: SIDE * SIDE }, (_, at) => (at * 7 + index * 31) % 256)
+    const pixels = Uint8Array.from(
+      { length: SIDE * SIDE * this.channels },
+      (_, at) => (at * 7 + index * 31) % 256,
+    )
     const { layers } = this.network()
     let reached = Float32Array.from(pixels, (byte) => byte / 255)
     const parameters = [...this.parameters()]
@@ -99,7 +105,7 @@ export class FakeInspect {
         directory: null,
         height: SIDE,
         width: SIDE,
-        channels: 1,
+        channels: this.channels,
       },
       place: isPhoto ? null : { image: index, count: COUNT },
       name: isPhoto ? 'dress.jpg' : `test ${index}`,

@@ -72,9 +72,15 @@ export function readsImage({ kind, layer }: Stage): boolean {
   return kind === 'dense' && from !== null && from !== undefined && from[2] === 1
 }
 
+/** A map in a word, among its like: 'map 3', or a colour of the image. */
+export function wordForMap({ kind, count }: Stage, map: number): string {
+  if (kind !== 'image') return `map ${map + 1}`
+  return count === 1 ? 'image' : (COLOURS[map] ?? '')
+}
+
 /** What one of a stage's maps or units is called: 'map 3 of 10', 'unit 5', 'Coat'. */
 export function nameOfMap(stage: Stage, map: number, inside: Inside): string {
-  if (stage.kind === 'image') return stage.count === 1 ? 'the image' : `its ${COLOURS[map] ?? ''}`
+  if (stage.kind === 'image') return stage.count === 1 ? 'the image' : `its ${wordForMap(stage, map)}`
   const isLogits = stage.index >= inside.layers.length
   if (isLogits) return inside.classNames[map] ?? `class ${map}`
   return `${stage.kind === 'dense' ? 'unit' : 'map'} ${map + 1} of ${stage.count}`

@@ -56,6 +56,16 @@ describe('a batch', () => {
     await expect.element(button('Go on')).toBeVisible()
   })
 
+  it('says of each run that cannot judge why', async () => {
+    const { host, address } = fill(4)
+    host.photos.judgeProblem = 'It takes images in colours; photos are prepared as grey. Choose another run.'
+    await openPage(host, address)
+    await page.getByLabelText('Second run').click()
+    await expect
+      .element(page.getByRole('option', { name: /it takes images in colours$/ }).first())
+      .toBeVisible()
+  })
+
   it('is judged again by other runs as a batch of its own, and one comes back by one press', async () => {
     const host = await open(4)
     await page.getByLabelText('Second run', { exact: true }).click()

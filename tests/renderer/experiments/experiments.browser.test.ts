@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
-import { FakeWorkshop } from '../fake-workshop.ts'
+import { FakeWorkshop, FASHION } from '../fake-workshop.ts'
 import { openPage } from '../open-page.ts'
 
 const field = (name: string) => page.getByLabelText(name, { exact: true })
@@ -49,6 +49,16 @@ describe('the Experiments page', () => {
     ])
     await expect.poll(readPlan).toContain('0.01 | 2 | in the queue | –')
     await expect.element(button('Queue runs')).toBeDisabled()
+  })
+
+  it.each([
+    [1, 'input: one grey image'],
+    [3, 'input: one image in colours'],
+  ] as const)('shows what goes into the network for images of %s channels', async (channels, title) => {
+    const host = new FakeWorkshop()
+    host.datasets = [{ ...FASHION, channels }]
+    await openPage(host, '#/experiments')
+    await expect.element(page.getByTitle(title)).toBeVisible()
   })
 
   it('shows only the fields that the model has', async () => {

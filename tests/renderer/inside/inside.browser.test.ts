@@ -140,6 +140,37 @@ describe('the page Inside', () => {
       .toBeVisible()
   })
 
+  it('shows of an image in colours the colour that is chosen', async () => {
+    const host = new FakeHost(2)
+    host.inspect.channels = 3
+    await open(host)
+    const blue = tile(/^image, its blue, from /)
+    await blue.click()
+    const steps = making(/^How it came to be: The image, its blue$/)
+    await expect.element(steps.getByText(/12 × 12 × 3 numbers, one for each colour/)).toBeVisible()
+    const highest = /to ([\d.]+)$/.exec(blue.element().getAttribute('aria-label') ?? '')?.[1]
+    const read = steps.element().querySelector('.reader p strong')?.textContent
+    expect(number(read)).toBeCloseTo(number(highest), 1)
+    await tile(/^conv_1_1, map 1 of 3/).click()
+    const kernel = making(/conv_1_1, map 1/)
+    await expect.element(kernel.getByText(/one square for each colour of the image/)).toBeVisible()
+    await expect.element(kernel.getByRole('table', { name: 'Kernel for blue' })).toBeVisible()
+  })
+
+  it('lays the parts of a unit that reads an image in colours back into its colours', async () => {
+    const host = new FakeHost(2)
+    host.inspect.channels = 3
+    host.inspect.model = modelSettings.parse({ name: 'mlp', hiddenUnits: [5] })
+    await open(host)
+    await tile(/^dense_1, unit 2 of 5/).click()
+    const steps = making(/dense_1, unit 2 of 5/)
+    await expect.element(steps.getByRole('heading', { name: /^By the colours of the image, / })).toBeVisible()
+    const names = [...steps.element().querySelectorAll('li')].map((part) => part.textContent.trim())
+    expect(names.toSorted()).toEqual([
+      ...['blue', 'green', 'red'].map((name) => expect.stringMatching(`^${name} [+−]`) as string),
+    ])
+  })
+
   it('says that the logits of a margin loss are no probabilities', async () => {
     const host = new FakeHost(2)
     host.inspect.loss = 'multi-margin'
