@@ -1,7 +1,9 @@
 // Trains a run while the terminal watches: events become lines, Ctrl-C becomes an interruption that keeps all.
 import type { Backend } from '../backend.ts'
+import { describeFailure, Failure } from '#shared/failure.ts'
 import type { RunEvent } from '#shared/run-events.ts'
 import type { Run } from '#shared/run.ts'
+import type { Execution } from '../training/execute-run.ts'
 import type { Computing } from './engine-flag.ts'
 import { describeProgress } from './progress-line.ts'
 import { flattenEpoch, flattenRun } from './run-json.ts'
@@ -64,10 +66,14 @@ export async function trainAndTell(
   const ended = await trainToEnd(backend, run, computing, signal)
   terminal.status('')
   if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
-  return ended.status === 'completed' ? tellResult(ended, terminal) : tellEnd(ended, terminal)
+  return ended.status === 'completed' ? tellResult(ended, terminal) : tellEnd(ended, terminal, signal)
 }
 
-/** Trains until the run has ended or the signal ends it. @returns the run as it is stored then */
+/**
+ * Trains until the run has ended or the signal ends it, also while engines are measured for it.
+ * @returns the run as it is stored then
+ * @throws Failure that says why it did not begin, and how to try again
+ */
 export async function trainToEnd(
   backend: Backend,
   run: Run,
@@ -76,14 +82,36 @@ export async function trainToEnd(
 ): Promise<Run> {
   const giveUp = (): void => backend.giveUpMeasuring()
   signal.addEventListener('abort', giveUp, { once: true })
-  const execution = await backend.train(run, engine, threads)
-  signal.removeEventListener('abort', giveUp)
+  let execution: Execution
+  try {
+    execution = await backend.train(run, engine, threads)
+  } catch (error) {
+    return await endUnbegun(backend, run, error, signal)
+  } finally {
+    signal.removeEventListener('abort', giveUp)
+  }
   const interrupt = (): void => execution.interrupt('It was interrupted in the terminal.')
   signal.addEventListener('abort', interrupt, { once: true })
   if (signal.aborted) interrupt()
   const ended = await execution.ended
   signal.removeEventListener('abort', interrupt)
   return ended
+}
+
+/** A run that waits for nobody is given up: it would be 'queued' for ever. */
+async function endUnbegun(backend: Backend, { id }: Run, error: unknown, signal: AbortSignal): Promise<Run> {
+  const { store } = backend
+  const { code, message } = describeFailure(error)
+  const isEnded = signal.aborted && code === 'cancelled'
+  const reason = isEnded ? 'It was ended in the terminal before it began.' : message
+  const waits = (await store.readQueue()).some(({ runId }) => runId === id)
+  const { status } = await store.findRun(id)
+  if (status === 'queued' && !waits) await store.giveUpRun(id, reason)
+  if (isEnded) return store.findRun(id)
+  if (!(error instanceof Failure) || status !== 'queued') throw error
+  throw new Failure(code, `${message} Run ${id} is kept; try again with: atelier resume ${id}`, {
+    cause: error,
+  })
 }
 
 function tellResult(run: Run, terminal: Terminal): number {
@@ -98,11 +126,11 @@ function tellResult(run: Run, terminal: Terminal): number {
   return EXIT_DONE
 }
 
-/** @returns the exit code */
-export function tellEnd(run: Run, terminal: Terminal): number {
+/** Of a run that was not completed. @returns the exit code */
+export function tellEnd(run: Run, terminal: Terminal, signal: AbortSignal): number {
   const kept = run.epochs.length === 0 ? 'No epoch was finished' : `Finished epochs: ${run.epochs.length}`
   const state = run.status === 'failed' ? 'has failed' : `is ${run.status}`
   terminal.note(`Run ${run.id} ${state}. ${run.reason ?? ''}`.trimEnd())
   terminal.note(`${kept}. Go on with: atelier resume ${run.id}`)
-  return run.status === 'failed' ? EXIT_FAILED : EXIT_INTERRUPTED
+  return signal.aborted && run.status !== 'failed' ? EXIT_INTERRUPTED : EXIT_FAILED
 }

@@ -80,8 +80,10 @@ async function trainAll(
     terminal.status('')
     if (terminal.json) terminal.print(JSON.stringify({ type: ended.status, run: flattenRun(ended) }))
     if (ended.status === 'completed') terminal.note(describeEnded(ended))
-    else if (ended.status === 'failed') failures += 1
-    if (ended.status !== 'completed') tellEnd(ended, terminal)
+    else {
+      failures += 1
+      tellEnd(ended, terminal, signal)
+    }
     if (signal.aborted) return tellInterrupted(terminal)
   }
   terminal.note('See the tables with: atelier paper show')

@@ -41,7 +41,7 @@ async function timeAll(
     const run = await backend.createRun(requestTraining(training, request, [PAPER_TIME_TAG]))
     terminal.status(`Timing ${index + 1} of ${trainings.length}: ${run.name}`)
     const ended = await trainToEnd(backend, run, { engine, threads: 'automatic' }, signal)
-    if (ended.status !== 'completed') return tellEnd(ended, terminal)
+    if (ended.status !== 'completed') return tellEnd(ended, terminal, signal)
     terminal.note(`${ended.name}: ${((ended.epochs.at(-1)?.elapsedMs ?? 0) / 1000).toFixed(1)} s`)
   }
   return EXIT_DONE

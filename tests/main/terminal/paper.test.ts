@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -5,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requireQuiet } from '#main/terminal/paper/time-paper.ts'
 import { writePatterns } from '../training/patterns.ts'
+import { CAN_LIST_PROCESSES, findMarked, markEnvironment, NEEDS_PROCESS_LIST } from '../training/processes.ts'
 import { atelier, startAtelier } from './command.ts'
 import { type Json, parseLines } from './trained-home.ts'
 
@@ -18,6 +20,8 @@ afterAll(() => rm(parent, { recursive: true, force: true }))
 
 /** Four small networks and one TinyVGG, of three epochs each. */
 const ROWS = ['ANN.linear', 'ANN.relu-logits', 'ANN.plain', 'ANN.128', 'ANN.tiny-vgg']
+
+const ENDS = new Set(['completed', 'interrupted', 'cancelled', 'failed'])
 
 function words(action: string, home: string, ...more: readonly string[]): string[] {
   const data = ['--data', patterns, '--tables', 'ANN', '--seeds', '1']
@@ -75,6 +79,22 @@ describe('paper run', () => {
       const kept = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as { evidence: Json[] }
       expect(kept.evidence.map(({ rowId }) => rowId)).toEqual(ROWS)
       expect(await readFile(join(folder, 'tables.md'), 'utf8')).toContain('| *Linear (V0)* | printed |')
+    },
+  )
+
+  it.skipIf(!CAN_LIST_PROCESSES)(
+    `tells the death of one training, and has not succeeded then${NEEDS_PROCESS_LIST}`,
+    { timeout: 240_000 },
+    async () => {
+      const mark = randomUUID()
+      const run = words('run', 'home-4', '--engine', 'wasm', '--json')
+      const command = startAtelier(run, markEnvironment(mark))
+      await command.waitFor('tiny-vgg') // the last one, whose epochs take long enough
+      for (const pid of findMarked(mark)) if (pid !== command.pid) process.kill(pid, 'SIGKILL')
+      const { code, lines } = await command.result
+      const ends = lines.map((line) => JSON.parse(line) as Json).filter(({ type }) => ENDS.has(String(type)))
+      expect(ends.map(({ type }) => type)).toEqual([...ROWS.slice(1).map(() => 'completed'), 'interrupted'])
+      expect(code).toBe(1)
     },
   )
 
