@@ -80,7 +80,7 @@ it(
   patience(CANCELS, 8000),
   async () => {
     const random = randomForTest('cancels at random times')
-    const mark = `cancels-${process.pid}`
+    const mark = 'cancels'
     Object.assign(process.env, markEnvironment(mark))
     const { host, desk, add } = await open()
     for (let cancel = 0; cancel < CANCELS; cancel++) {

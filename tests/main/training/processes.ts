@@ -8,15 +8,16 @@ export const NEEDS_PROCESS_LIST = CAN_LIST_PROCESSES ? '' : ' (skipped: needs th
 
 const VARIABLE = 'ATELIER_TEST_MARK'
 
-/** The environment that marks a process and its children. */
+/** The environment that marks a process and its children, as of this test process: another run's marks are others. */
 export function markEnvironment(mark: string): NodeJS.ProcessEnv {
-  return { [VARIABLE]: mark }
+  return { [VARIABLE]: `${mark}, by process ${process.pid}` }
 }
 
 /** Ids of the living processes with this mark. */
 export function findMarked(mark: string): number[] {
+  const variable = `${VARIABLE}=${markEnvironment(mark)[VARIABLE] ?? ''}\0`
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && readEnvironment(name).includes(`${VARIABLE}=${mark}\0`))
+    .filter((name) => /^\d+$/.test(name) && readEnvironment(name).includes(variable))
     .map(Number)
 }
 

@@ -42,7 +42,7 @@ async function makeJob(): Promise<TrainingJob> {
 
 describe.skipIf(!CAN_LIST_PROCESSES)(`a trainer whose application is killed${NEEDS_PROCESS_LIST}`, () => {
   it.each([0, 40, 80, 120, 180, 300, 1000])('%i ms after the fork ends by itself', async (afterMs) => {
-    const mark = `orphan-${process.pid}-${afterMs}`
+    const mark = `orphan-${afterMs}`
     const application = spawn(process.execPath, [APPLICATION, JSON.stringify(await makeJob())], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ...markEnvironment(mark) },
