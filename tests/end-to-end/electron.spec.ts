@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test'
 import { findObstacle, readBinary } from '../../src-main/start/find-electron.ts'
+import { undoAll } from '../undo-all.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const binary = readBinary(dirname(createRequire(import.meta.url).resolve('electron/package.json')))
@@ -19,24 +20,23 @@ interface Desktop {
   readonly problems: string[]
 }
 
-let home: string
+let undo: (() => unknown)[] = []
 let desktop: Desktop
 
 test.beforeEach(async () => {
-  home = await mkdtemp(join(tmpdir(), 'atelier-desktop-'))
-  desktop = await open()
+  const home = await mkdtemp(join(tmpdir(), 'atelier-desktop-'))
+  undo = [() => rm(home, { recursive: true, force: true })]
+  desktop = await open(home)
 })
 
-test.afterEach(async () => {
-  await desktop.application.close()
-  await rm(home, { recursive: true, force: true })
-})
+test.afterEach(() => undoAll(undo))
 
-async function open(): Promise<Desktop> {
+async function open(home: string): Promise<Desktop> {
   const application = await _electron.launch({
     args: [ROOT, '--home', home],
     ...(binary === null ? {} : { executablePath: binary }),
   })
+  undo.unshift(() => application.close())
   const page = await application.firstWindow()
   const problems: string[] = []
   page.on('console', (message) => {

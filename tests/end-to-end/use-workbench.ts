@@ -3,6 +3,7 @@
 import { type Browser, type Page, test } from '@playwright/test'
 import type { Client } from '#shared/client.ts'
 import { openContract } from './contract-client.ts'
+import { undoAll } from '../undo-all.ts'
 import { makeHome, type Serving, startServing } from './serve-process.ts'
 import { watchPage } from './watch-page.ts'
 
@@ -32,9 +33,7 @@ export interface Workbench {
 export function useWorkbench(): Workbench {
   const undo: (() => unknown)[] = []
   const running: { home: string; serving: Serving }[] = []
-  test.afterAll(async () => {
-    for (const step of undo) await step()
-  })
+  test.afterAll(() => undoAll(undo))
   return {
     async open() {
       const { home, parent, remove } = await makeHome()

@@ -1,6 +1,5 @@
 // A host with two runs that were really trained, for tests of photos; and photos drawn from the same pictures.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll } from 'vitest'
@@ -10,6 +9,7 @@ import type { PhotoBatch, PhotoQuery } from '#shared/photo-batch.ts'
 import { type Host, openHost } from '#main/host/host.ts'
 import { locateHome } from '#main/home.ts'
 import { forkTrainer } from '#main/training/spawn-trainer.ts'
+import { undoAll } from '../../undo-all.ts'
 import { enlarge } from '../photos/enlarge.ts'
 import { waitForStatus } from './open-test-host.ts'
 
@@ -35,23 +35,23 @@ export interface PhotoHost {
 
 /** One host for all tests of a file: they train nothing, and each makes batches of its own. */
 export function usePhotoHost(): () => PhotoHost {
-  const root = mkdtempSync(join(tmpdir(), 'atelier-photo-host-'))
-  const home = join(root, 'home')
+  const undo: (() => unknown)[] = []
   const opened: PhotoHost[] = []
   beforeAll(async () => {
+    const root = await mkdtemp(join(tmpdir(), 'atelier-photo-host-'))
+    undo.unshift(() => rm(root, { recursive: true, force: true }))
+    const home = join(root, 'home')
     const host = await openHost({
       ...{ home: locateHome(home), purpose: 'in a test', version: '0.0.0', spawnTrainer: forkTrainer },
       ...{ dataDirectory: null, log: (line: string) => process.stderr.write(`${line}\n`) },
     })
+    undo.unshift(() => host.close())
     const [first = '', second = ''] = await host.queue.add(await host.backend.prepareRuns(RUNS), 'simd')
     opened.push({ host, home, first, second })
     for (const runId of [first, second]) await waitForStatus(host, runId, 'completed')
     for (const runId of [first, second]) await host.photos.desk.readThresholds(runId)
   }, 240_000)
-  afterAll(async () => {
-    for (const { host } of opened) await host.close()
-    rmSync(root, { recursive: true, force: true })
-  })
+  afterAll(() => undoAll(undo))
   return () => {
     const [photoHost] = opened
     if (photoHost === undefined) throw new Error('the host was opened')

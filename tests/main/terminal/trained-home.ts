@@ -28,10 +28,14 @@ export interface TrainedHome {
   readonly id: string
 }
 
+/** Registered here because Vitest does not run what is registered inside a `beforeAll`. */
+const made: string[] = []
+afterAll(() => Promise.all(made.map((parent) => rm(parent, { recursive: true, force: true }))))
+
 /** To be called in `beforeAll`; everything goes after the tests of the file. */
 export async function makeTrainedHome(): Promise<TrainedHome> {
   const parent = await mkdtemp(join(tmpdir(), 'atelier-cli-'))
-  afterAll(() => rm(parent, { recursive: true, force: true }))
+  made.push(parent)
   const patterns = await writePatterns(parent)
   const home = join(parent, 'home')
   const words = ['train', '--home', home, '--data', patterns, ...QUICK, '--name', NAME, '--json']

@@ -1,6 +1,4 @@
 // A backend over a data folder of its own, with a tiny dataset beside it, for tests that really train.
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { EngineName } from '#shared/engine.ts'
@@ -11,6 +9,7 @@ import { type Backend, openBackend } from '#main/backend.ts'
 import { locateHome } from '#main/home.ts'
 import type { Execution } from '#main/training/execute-run.ts'
 import { forkTrainer, type SpawnTrainer } from '#main/training/spawn-trainer.ts'
+import { makeTemporaryFolder } from '../files/temporary-folder.ts'
 import { writePatterns } from './patterns.ts'
 
 export type Settings = Partial<Omit<NewExperiment, 'dataset'>>
@@ -36,7 +35,7 @@ export async function openTrainingHome(
   spawnTrainer: SpawnTrainer = forkTrainer,
   listen: (event: RunEvent, directory: string) => void = () => undefined,
 ): Promise<TrainingHome> {
-  const parent = await mkdtemp(join(tmpdir(), 'atelier-training-'))
+  const parent = await makeTemporaryFolder()
   const patterns = await writePatterns(parent)
   const home = locateHome(join(parent, 'home'))
   const events: RunEvent[] = []
@@ -52,7 +51,6 @@ export async function openTrainingHome(
     for (const execution of executions) execution.interrupt('The test is over.')
     await Promise.allSettled(executions.map(({ ended }) => ended))
     backend.close()
-    await rm(parent, { recursive: true, force: true })
   })
   return {
     backend,
