@@ -18,9 +18,9 @@ import { runInspection } from '../quality/run-inspection.ts'
 import { forkTrainer } from '../training/spawn-trainer.ts'
 import { duration, grouped, megabytes, percent } from './numbers.ts'
 import { readOne } from './positionals.ts'
-import { parseWholeNumber } from './parse-number.ts'
 import { textFlag } from './text-flag.ts'
 import { renderTable } from './text-table.ts'
+import { readTop } from './top-flag.ts'
 import type { Arguments, Context, Flag } from './verb.ts'
 
 const USUAL_TOP = 10
@@ -34,6 +34,7 @@ export const QUALITY_FLAGS: Readonly<Record<string, Flag>> = {
 
 /** Prints the kept report where it fits, and computes it first where it does not. */
 export async function inspectData(backend: Backend, input: Arguments, context: Context): Promise<void> {
+  const top = readTop(input, USUAL_TOP)
   const source = readSource(input)
   const dataset = await backend.describeDataset(source)
   const wishes = { runId: textFlag(input, 'run'), again: input.flags['again'] === true }
@@ -48,7 +49,6 @@ export async function inspectData(backend: Backend, input: Arguments, context: C
   }
   const report = await readReport(file)
   if (report === null) throw new Failure('invalid-file', `The report ${file} cannot be read. Add --again.`)
-  const top = input.flags['top'] === undefined ? USUAL_TOP : parseWholeNumber('top', input.flags['top'])
   const lines = terminal.json ? jsonLines(report) : textLines(report, dataset, top)
   for (const line of lines) terminal.print(line)
 }

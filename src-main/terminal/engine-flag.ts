@@ -24,6 +24,11 @@ export interface Computing {
   readonly threads: Threads
 }
 
+/** @throws Failure 'invalid-setting' for a name that no engine has, or no number of threads */
+export function readComputing(input: Arguments): Computing {
+  return { engine: readEngine(input), threads: readThreads(input) }
+}
+
 /** @throws Failure 'invalid-setting' for what is no number of threads */
 export function readThreads({ flags }: Arguments): Threads {
   const text = flags['threads']

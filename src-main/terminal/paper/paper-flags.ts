@@ -21,6 +21,9 @@ export const PAPER_FLAGS: Readonly<Record<string, Flag>> = {
   data: { value: 'DIR', help: 'Use the four IDX files of this folder, without installing them.' },
 }
 
+/** Those of them that say over how many seeds: a row is timed once. */
+export const SEED_COUNTS: readonly string[] = ['seeds', 'long-seeds']
+
 /** @throws Failure 'invalid-setting' that names the flag at fault */
 export function readPaperRequest(input: Arguments): PaperRequest {
   const directory = textFlag(input, 'data')

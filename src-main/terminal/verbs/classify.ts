@@ -5,10 +5,10 @@ import { describeResults, type ResultLine } from '../../photos/export-results.ts
 import { findPhotos } from '../../photos/find-photos.ts'
 import { type AnsweredPhoto, answerPhotos, findJudges, RUN_FLAG } from '../classify-paths.ts'
 import { percent } from '../numbers.ts'
-import { parseWholeNumber } from '../parse-number.ts'
 import { readSome } from '../positionals.ts'
 import { renderTable } from '../text-table.ts'
-import { type Arguments, EXIT_DONE, EXIT_FAILED, type Terminal, type Verb } from '../verb.ts'
+import { readTop } from '../top-flag.ts'
+import { EXIT_DONE, EXIT_FAILED, type Terminal, type Verb } from '../verb.ts'
 
 const MOST = 5
 
@@ -19,7 +19,7 @@ export const classifyVerb: Verb = {
   flags: { ...RUN_FLAG, top: { value: 'K', help: `How many labels to tell of each photo, 1 to ${MOST}.` } },
   async run(input, context) {
     const paths = readSome('file or folder', input)
-    const top = readTop(input)
+    const top = readTop(input, MOST, MOST)
     const { runs, sources } = await findJudges(input, context)
     const photos = await findPhotos(
       paths.map((path) => ({ path, file: path })),
@@ -35,12 +35,6 @@ export const classifyVerb: Verb = {
     if (!context.terminal.json) printTable(answered, runs, top, context.terminal)
     return answered.some(({ status }) => status === 'predicted') ? EXIT_DONE : EXIT_FAILED
   },
-}
-
-function readTop({ flags }: Arguments): number {
-  const top = flags['top'] === undefined ? MOST : parseWholeNumber('top', flags['top'])
-  if (top >= 1 && top <= MOST) return top
-  throw new Failure('invalid-setting', `--top wants 1 to ${MOST}, found ${top}.`)
 }
 
 function printTable(

@@ -7,6 +7,7 @@ import { Failure } from '#shared/failure.ts'
 import { PHOTO_FORMS, type PhotoForm } from '#shared/photo-dataset.ts'
 import { addPhotoFolder } from '../../photos/add-photo-folder.ts'
 import { Decoders } from '../../photos/decoders.ts'
+import { refuseOtherFlags } from '../action-flags.ts'
 import { grouped, megabytes } from '../numbers.ts'
 import { handleMarks, MARK_FLAGS } from '../data-marks.ts'
 import { inspectData, QUALITY_FLAGS } from '../data-quality.ts'
@@ -16,22 +17,27 @@ import { renderTable } from '../text-table.ts'
 import { textFlag } from '../text-flag.ts'
 import { type Arguments, type Context, EXIT_DONE, type Terminal, type Verb } from '../verb.ts'
 
-type Action = (backend: Backend, input: Arguments, context: Context) => Promise<void>
+interface Action {
+  /** The flags that it reads. */
+  readonly flags: readonly string[]
+  run(backend: Backend, input: Arguments, context: Context): Promise<void>
+}
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   list: onLibrary(list),
-  add: onLibrary(add),
-  download: onLibrary(download),
+  add: onLibrary(add, ['id', 'name', 'photos']),
+  download: onLibrary(download, ['from']),
   verify: onLibrary(verify),
   remove: onLibrary(remove),
-  quality: inspectData,
-  marks: handleMarks,
+  quality: { flags: Object.keys(QUALITY_FLAGS), run: inspectData },
+  marks: { flags: ['data', ...Object.keys(MARK_FLAGS)], run: handleMarks },
 }
 
 function onLibrary(
   action: (library: DatasetLibrary, input: Arguments, context: Context) => Promise<void>,
+  flags: readonly string[] = [],
 ): Action {
-  return ({ datasets }, input, context) => action(datasets, input, context)
+  return { flags, run: ({ datasets }, input, context) => action(datasets, input, context) }
 }
 
 export const dataVerb: Verb = {
@@ -56,7 +62,8 @@ export const dataVerb: Verb = {
       const known = Object.keys(ACTIONS).join(', ')
       throw new Failure('invalid-setting', `"data" cannot ${JSON.stringify(name)}. Choose one of: ${known}.`)
     }
-    await withBackend(context, (backend) => action(backend, { ...input, positionals }, context))
+    refuseOtherFlags(`data ${name}`, input, action.flags)
+    await withBackend(context, (backend) => action.run(backend, { ...input, positionals }, context))
     return EXIT_DONE
   },
 }

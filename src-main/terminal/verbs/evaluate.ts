@@ -12,8 +12,8 @@ import { forkTrainer } from '../../training/spawn-trainer.ts'
 import { describeClassIntervals, describeConfidence, describeRankedConfusions } from '../evaluation-text.ts'
 import { percent } from '../numbers.ts'
 import { withBackend } from '../open-history.ts'
-import { parseWholeNumber } from '../parse-number.ts'
 import { readOne } from '../positionals.ts'
+import { readTop } from '../top-flag.ts'
 import { type Context, EXIT_DONE, type Verb } from '../verb.ts'
 
 const USUAL_TOP = 10
@@ -26,15 +26,15 @@ export const evaluateVerb: Verb = {
     top: { value: 'N', help: `Confusions to print; ${USUAL_TOP} when left out.` },
     again: { help: 'Measure again what is known.' },
   },
-  run: (input, context) =>
-    withBackend(context, async (backend) => {
+  async run(input, context) {
+    const top = readTop(input, USUAL_TOP)
+    return withBackend(context, async (backend) => {
       const run = await backend.store.findRun(readOne('run id', input))
       if (run.evaluation === null)
         throw new Failure(
           'conflict',
           `Run ${run.id} is ${run.status} and was not evaluated yet. Complete it first.`,
         )
-      const top = input.flags['top'] === undefined ? USUAL_TOP : parseWholeNumber('top', input.flags['top'])
       const obstacle = await findObstacle(backend, run)
       const again = input.flags['again'] === true
       const report = obstacle === null ? await readReport(backend, run, again, context) : null
@@ -42,7 +42,8 @@ export const evaluateVerb: Verb = {
       if (terminal.json) terminal.print(JSON.stringify(toJson(run, run.evaluation, report, obstacle)))
       else for (const line of toText(run, run.evaluation, report, obstacle, top)) terminal.print(line)
       return EXIT_DONE
-    }),
+    })
+  },
 }
 
 /** What was kept, or what is measured now. */

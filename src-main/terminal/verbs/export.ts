@@ -1,4 +1,5 @@
 // atelier export: the history as CSV, safe to open in a spreadsheet, or as JSON.
+import { Failure } from '#shared/failure.ts'
 import type { RunSummary } from '#shared/run-list.ts'
 import { encodeCsv } from '../../exports/csv.ts'
 import { writeFileAtomically } from '../../files/atomic-write.ts'
@@ -20,6 +21,8 @@ export const exportVerb: Verb = {
   },
   async run(input, context) {
     refusePositionals(exportVerb, input)
+    if (input.flags['csv'] === true && context.terminal.json)
+      throw new Failure('invalid-setting', 'Give --csv or --json, not both.')
     const query = readQuery(input)
     const { runs, unreadable } = await withReader(context, (store) => store.listRuns(query))
     const { terminal } = context

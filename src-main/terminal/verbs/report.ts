@@ -16,6 +16,7 @@ import { buildComparisonReport } from '../../reports/comparison-report.ts'
 import { buildPaperReport } from '../../reports/paper-report.ts'
 import { writeReportFiles } from '../../reports/report-files.ts'
 import { readVersion } from '../../version.ts'
+import { refuseOtherFlags } from '../action-flags.ts'
 import { withReader } from '../open-history.ts'
 import { PAPER_FLAGS, readPaperRequest } from '../paper/paper-flags.ts'
 import { readSome } from '../positionals.ts'
@@ -48,6 +49,7 @@ export const reportVerb: Verb = {
 }
 
 async function reportRuns(input: Arguments, context: Context): Promise<Report> {
+  refuseOtherFlags('report', input, ['baseline', 'to'])
   const ids = readSome('run ids', input, 2)
   const named = textFlag(input, 'baseline')
   const library = openLibrary(context)
@@ -64,6 +66,7 @@ async function reportPaper(input: Arguments, context: Context): Promise<Report> 
   if (input.positionals.length > 0) {
     throw new Failure('invalid-setting', 'Give run ids or --paper, not both.')
   }
+  refuseOtherFlags('report --paper', input, ['paper', 'to', ...Object.keys(PAPER_FLAGS)])
   const request = readPaperRequest(input)
   const describeDataset = buildDescriber(openLibrary(context))
   const state = await withReader(context, (store) => readPaper({ store, describeDataset }, request))

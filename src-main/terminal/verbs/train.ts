@@ -1,6 +1,6 @@
 // atelier train: one experiment, from flags to a stored run.
 import { RunFollower, trainAndTell } from '../follow-run.ts'
-import { COMPUTING_FLAGS, readEngine, readThreads } from '../engine-flag.ts'
+import { COMPUTING_FLAGS, readComputing } from '../engine-flag.ts'
 import { withBackend } from '../open-history.ts'
 import { refusePositionals } from '../positionals.ts'
 import { readSettings, SETTING_FLAGS } from '../setting-flags.ts'
@@ -19,7 +19,7 @@ export const trainVerb: Verb = {
   },
   async run(input, context) {
     refusePositionals(trainVerb, input)
-    const computing = { engine: readEngine(input), threads: readThreads(input) }
+    const computing = readComputing(input)
     const request = {
       settings: readSettings(input),
       dataset: textFlag(input, 'dataset'),
