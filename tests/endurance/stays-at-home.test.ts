@@ -10,6 +10,7 @@ import { openContract } from '../end-to-end/contract-client.ts'
 import { makeTemporaryFolder } from '../main/files/temporary-folder.ts'
 import { IS_PAGE_BUILT, NEEDS_PAGE } from '../main/serve/start-serve.ts'
 import { writePatterns } from '../main/training/patterns.ts'
+import { findMarked, markEnvironment } from '../main/training/processes.ts'
 import { CAN_TRACE, NEEDS_STRACE } from './system-calls.ts'
 import { endProcess } from './trial.ts'
 
@@ -19,6 +20,7 @@ const REMOVALS = ['unlink', 'unlinkat', 'rmdir', 'symlink', 'symlinkat', 'link',
 const TRACED = ['connect', ...CHANGES, ...REMOVALS].join(',')
 /** What the system offers to every process to write to; a GPU's driver is asked whether it is there. */
 const OF_THE_SYSTEM = /^\/(dev|proc)\//
+const MARK = 'stays-at-home'
 
 /** The application under strace. `end` resolves with its trace once it has ended in order. */
 async function startTraced(folder: string, home: string) {
@@ -26,15 +28,19 @@ async function startTraced(folder: string, home: string) {
   const flags = ['-f', '--seccomp-bpf', '-s', '400', '-e', `trace=${TRACED}`, '-o', trace]
   // Node itself would keep what it compiled where `npm test` tells it to.
   const { NODE_COMPILE_CACHE: _, ...own } = process.env
-  const environment = { ...own, HOME: join(folder, 'user'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
+  const folders = { HOME: join(folder, 'user'), XDG_CACHE_HOME: '', XDG_DATA_HOME: '' }
+  const environment = { ...own, ...folders, ...markEnvironment(MARK) }
   const command = [...flags, process.execPath, ENTRY, '--no-open', '--home', home]
   const child = spawn('strace', command, { stdio: ['ignore', 'pipe', 'inherit'], env: environment })
-  const ended = new Promise((done) => child.once('close', done))
-  const address = await new Promise<string>((found) => {
+  onTestFinished(() => {
+    for (const pid of findMarked(MARK)) endProcess(pid, 'SIGKILL')
+  })
+  const ended = new Promise<number | null>((done) => child.once('close', done))
+  const address = await new Promise<string>((found, fail) => {
     child.stdout.setEncoding('utf8').once('data', (text: string) => found(text.trim()))
+    void ended.then((code) => fail(new Error(`it ended with ${String(code)} before its address`)))
   })
   const application = readOwner(home) // strace passes no signals on
-  onTestFinished(() => endProcess(application, 'SIGKILL'))
   const end = async (): Promise<readonly string[]> => {
     endProcess(application, 'SIGTERM')
     await ended

@@ -50,12 +50,27 @@ export interface Survival {
 const ORPHAN_LIMIT_MS = 3000
 const STOPPED = ['queued', 'interrupted', 'failed', 'completed']
 
-export async function endure({ name, home, train, kills }: Trial): Promise<Survival> {
+/** Whatever it comes to, no process of it lives on. */
+export async function endure(trial: Trial): Promise<Survival> {
+  const marks = trial.kills.map((_, index) => markOf(trial, index))
+  try {
+    return await survive(trial)
+  } finally {
+    for (const pid of marks.flatMap(findMarked)) endProcess(pid, 'SIGKILL')
+  }
+}
+
+function markOf({ name }: Trial, kill: number): string {
+  return `${name}-${kill}`
+}
+
+async function survive(trial: Trial): Promise<Survival> {
+  const { home, train, kills } = trial
   const announced: string[] = []
   const met: { met: string; goneMs: Promise<number> }[] = []
   let found: Found | null = null
   for (const [index, kill] of kills.entries()) {
-    const mark = `${name}-${index}`
+    const mark = markOf(trial, index)
     const words: readonly string[] = found === null ? train : resume(found.run)
     const command = spawnAtelier([...words, '--home', home, '--json'], markEnvironment(mark), 'ignore')
     await strike(command, kill, mark)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { atelier, startAtelier } from './terminal/command.ts'
+import { atelier, spawnAtelier } from './terminal/command.ts'
 import {
   type Json,
   LONG,
@@ -115,7 +115,7 @@ describe('train', () => {
 describe('Ctrl-C', () => {
   it('keeps the finished epochs, says how to go on, and resume goes on', async () => {
     const folder = join(made.parent, 'home-5')
-    const command = startAtelier(['train', '--home', folder, '--data', made.patterns, ...LONG, '--json'])
+    const command = spawnAtelier(['train', '--home', folder, '--data', made.patterns, ...LONG, '--json'])
     await command.waitFor('"epoch":3')
     command.process.kill('SIGINT')
     const { code, stderr, ...result } = await command.result
@@ -131,7 +131,7 @@ describe('Ctrl-C', () => {
       `Finished epochs: ${finished}. Go on with: atelier resume ${String(interrupted['id'])}`,
     )
 
-    const resumed = startAtelier(['resume', String(interrupted['id']), '--home', folder, '--json'])
+    const resumed = spawnAtelier(['resume', String(interrupted['id']), '--home', folder, '--json'])
     const next = JSON.parse(await resumed.waitFor('"epoch-completed"')) as Json
     expect(next['epoch']).toBe(finished + 1)
     resumed.process.kill('SIGTERM')
@@ -142,7 +142,7 @@ describe('Ctrl-C', () => {
 describe('two processes on one data folder', () => {
   it('the second may read, and is told who has it when it wants to write', async () => {
     const folder = join(made.parent, 'home-6')
-    const first = startAtelier(['train', '--home', folder, '--data', made.patterns, ...LONG, '--json'])
+    const first = spawnAtelier(['train', '--home', folder, '--data', made.patterns, ...LONG, '--json'])
     await first.waitFor('"epoch":1')
     const [listed] = parseLines(await atelier('runs', '--home', folder, '--json'))
     expect(listed).toMatchObject({ status: 'running', epoch: expect.any(Number) as number })

@@ -1,7 +1,7 @@
 // The command line as a user runs it: a process of its own, whose output is collected line by line.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, afterEach } from 'vitest'
 
 const ENTRY = resolve(import.meta.dirname, '../../../src-main/cli.ts')
 
@@ -21,20 +21,28 @@ export interface RunningCommand {
   waitFor(text: string): Promise<string>
 }
 
+/** A test that failed or was given up leaves its commands behind: they are ended before the next one. */
+const running = new Set<RunningCommand>()
+let isFileOver = false
+
+async function endCommands(): Promise<void> {
+  const left = [...running]
+  for (const command of left) command.process.kill('SIGKILL')
+  await Promise.allSettled(left.map(({ result }) => result))
+}
+afterEach(endCommands)
+afterAll(() => {
+  isFileOver = true
+  return endCommands()
+})
+
 /** Runs `atelier ...words` to its end. */
 export function atelier(...words: readonly string[]): Promise<CommandResult> {
   return spawnAtelier(words).result
 }
 
-/** Starts `atelier ...words`; it is killed with the test if it still runs then. */
-export function startAtelier(words: readonly string[], environment: NodeJS.ProcessEnv = {}): RunningCommand {
-  const running = spawnAtelier(words, environment)
-  onTestFinished(() => void running.process.kill('SIGKILL'))
-  return running
-}
-
 /**
- * As startAtelier, for callers that end it themselves.
+ * Starts `atelier ...words`; it is killed with the test if it still runs then.
  * @param stderr 'ignore' lets the result come when the command itself is gone; its trainer has the same stderr
  */
 export function spawnAtelier(
@@ -42,6 +50,8 @@ export function spawnAtelier(
   environment: NodeJS.ProcessEnv = {},
   stderr: 'pipe' | 'ignore' = 'pipe',
 ): RunningCommand {
+  if (isFileOver)
+    throw new Error('The tests of this file are over: a test that was given up goes on no further.')
   const child = spawn(process.execPath, [ENTRY, ...words], {
     stdio: ['ignore', 'pipe', stderr],
     env: { ...process.env, ...environment },
@@ -54,12 +64,16 @@ export function spawnAtelier(
     child.once('error', reject)
     child.once('close', (code) => resolveResult({ code, lines: output.lines, stderr: said }))
   })
-  return {
+  const command: RunningCommand = {
     process: child,
     pid: child.pid ?? 0,
     result,
     waitFor: (text) => Promise.race([output.waitFor(text), failWithResult(result, text)]),
   }
+  running.add(command)
+  const forget = (): void => void running.delete(command)
+  result.then(forget, forget)
+  return command
 }
 
 async function failWithResult(result: Promise<CommandResult>, text: string): Promise<never> {

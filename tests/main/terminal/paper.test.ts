@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { requireQuiet } from '#main/terminal/paper/time-paper.ts'
 import { writePatterns } from '../training/patterns.ts'
 import { CAN_LIST_PROCESSES, findMarked, markEnvironment, NEEDS_PROCESS_LIST } from '../training/processes.ts'
-import { atelier, startAtelier } from './command.ts'
+import { atelier, spawnAtelier } from './command.ts'
 import { type Json, parseLines } from './trained-home.ts'
 
 let parent: string
@@ -34,7 +34,7 @@ describe('paper run', () => {
     { timeout: 240_000 },
     async () => {
       const run = words('run', 'home-1', '--engine', 'wasm', '--json')
-      const first = startAtelier(run)
+      const first = spawnAtelier(run)
       expect(JSON.parse(await first.waitFor('"type":"cost"'))).toMatchObject({
         ...{ trainings: 5, unknown: 0, engine: 'wasm' },
         milliseconds: expect.any(Number) as number,
@@ -88,7 +88,7 @@ describe('paper run', () => {
     async () => {
       const mark = randomUUID()
       const run = words('run', 'home-4', '--engine', 'wasm', '--json')
-      const command = startAtelier(run, markEnvironment(mark))
+      const command = spawnAtelier(run, markEnvironment(mark))
       await command.waitFor('tiny-vgg') // the last one, whose epochs take long enough
       for (const pid of findMarked(mark)) if (pid !== command.pid) process.kill(pid, 'SIGKILL')
       const { code, lines } = await command.result
@@ -99,10 +99,10 @@ describe('paper run', () => {
   )
 
   it('tells the cost alone when asked, and trains nothing', { timeout: 120_000 }, async () => {
-    const cost = await atelier(...words('cost', 'home-2', '--engine', 'cpu'))
+    const cost = await atelier(...words('cost', 'home-2', '--engine', 'wasm'))
     expect(cost).toMatchObject({ code: 0, lines: [] })
     expect(cost.stderr).toMatch(
-      /5 trainings are missing, 15 epochs in all: about [\d:]+ with cpu, measured on this machine/,
+      /5 trainings are missing, 15 epochs in all: about [\d:]+ with wasm, measured on this machine/,
     )
     expect((await atelier('runs', '--home', join(parent, 'home-2'), '--json')).lines).toEqual([])
   })

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { writeClasses } from '../photos/photo-classes.ts'
-import { atelier, startAtelier } from './command.ts'
+import { atelier, spawnAtelier } from './command.ts'
 import { type Json, makeTrainedHome, NAME, parseLines, QUICK, type TrainedHome } from './trained-home.ts'
 
 let made: TrainedHome
@@ -125,7 +125,7 @@ describe('the history', () => {
   })
 
   it('is not spoiled by a reader that leaves early', async () => {
-    const command = startAtelier(['show', made.id, '--home', made.home])
+    const command = spawnAtelier(['show', made.id, '--home', made.home])
     command.process.stdout?.destroy()
     expect(await command.result).toMatchObject({ code: 0, stderr: '' })
   })
