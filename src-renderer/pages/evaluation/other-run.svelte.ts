@@ -1,5 +1,5 @@
 // Another run on the same images: where the two answer differently, and what may be claimed of that. Asked once for each
-// pair.
+// pair, and again when one of them was trained on.
 import type { Client } from '#shared/client.ts'
 import type { ModelVerdict } from '#shared/compare/verdict.ts'
 import type { Contrast } from '#shared/contract/comparisons.ts'
@@ -26,8 +26,13 @@ export class OtherRun {
     this.#client = client
   }
 
-  async read(runId: string, other: string, library: ImageLibrary | null): Promise<void> {
-    const pair = `${runId} ${other} ${library === null ? 'without' : 'with'} images`
+  /** @param other its id, or '' for none, and when it ended, where that is known */
+  async read(
+    { id: runId, finishedAt }: Pick<Run, 'id' | 'finishedAt'>,
+    { id: other, finishedAt: otherFinishedAt }: Pick<Run, 'id' | 'finishedAt'>,
+    library: ImageLibrary | null,
+  ): Promise<void> {
+    const pair = JSON.stringify([runId, finishedAt, other, otherFinishedAt, library !== null])
     if (pair === this.#pair) return
     this.#pair = pair
     this.known = null

@@ -163,6 +163,29 @@ describe('the evaluation of a run', () => {
       .toHaveAttribute('href', expect.stringContaining(`run=${runId}&outcome=right&differs=${other}`))
     await expect.element(panel.getByRole('table')).toBeVisible()
   })
+
+  it.each(['this run', 'the other run'])('compares anew when %s was trained on', async (which) => {
+    const { host, runId, other } = hostWithRuns()
+    await openPage(host, `#/runs/${runId}/evaluation?other=${other}`)
+    const panel = page.getByRole('region', { name: 'Against another run' })
+    const wrong = () => {
+      const text = panel.element().querySelector('dl > div:last-child dd')?.textContent ?? ''
+      return Number.parseInt(text.replaceAll(',', ''), 10)
+    }
+    // With the images, all of it is asked once more.
+    await expect.element(page.getByRole('link', { name: /^test \d+/ }).first()).toBeVisible()
+    await expect.element(panel.getByText('both wrong')).toBeVisible()
+    const before = wrong()
+    const changed = which === 'this run' ? runId : other
+    const { evaluation } = host.find(changed)
+    if (evaluation === null) throw new Error('both runs are evaluated')
+    const correct = evaluation.metrics.count - 160
+    host.change(changed, {
+      finishedAt: '2026-12-01T10:00:00.000Z',
+      evaluation: { ...evaluation, metrics: { ...evaluation.metrics, correct } },
+    })
+    await expect.poll(wrong).toBeLessThan(before)
+  })
 })
 
 describe('an evaluation that lacks something says so', () => {
