@@ -56,7 +56,6 @@ export class OpenRun {
       this.batchLosses = mergeBatches(curve.batchLosses, this.batchLosses)
       this.progress ??= curve.progress
       this.log = log
-      this.status = run.deletedAt === null ? 'ready' : 'gone'
       this.problem = ''
     } catch (error) {
       const { code, message } = describeFailure(error)
@@ -79,6 +78,7 @@ export class OpenRun {
 
   #takeRun(run: Run): void {
     this.run = run
+    this.status = run.deletedAt === null ? 'ready' : 'gone'
     if (run.status !== 'running' && run.status !== 'paused') this.progress = null
   }
 

@@ -230,7 +230,10 @@ export class FakeHost {
           for (const runId of input.runIds) this.announce({ type: 'run-deleted', runId })
           return {}
         }),
-        restore: host.runs.restore.handler(({ input }) => (each(input.runIds, { deletedAt: null }), {})),
+        restore: host.runs.restore.handler(({ input }) => {
+          for (const runId of input.runIds) this.change(runId, { deletedAt: null })
+          return {}
+        }),
       },
       photos: answerPhotos(host.photos, this),
       comparisons: answerComparisons(host.comparisons, this),

@@ -75,6 +75,19 @@ describe('a run’s page', () => {
     await expect.element(page.getByRole('link', { name: 'All runs' })).toBeVisible()
   })
 
+  it('is there again when its deletion is undone elsewhere', async () => {
+    const host = new FakeHost(30)
+    await openPage(host, `#/runs/${runId}`)
+    await button('More').click()
+    await page.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect.element(page.getByRole('grid', { name: 'Runs' })).toBeVisible()
+    location.hash = `#/runs/${runId}`
+    await expect.element(page.getByText('It was deleted.')).toBeVisible()
+    await button('Undo').click()
+    await expect.element(page.getByRole('heading', { level: 1 })).toHaveTextContent(completed?.name ?? '')
+    await expect.element(page.getByText('It was deleted.')).not.toBeInTheDocument()
+  })
+
   it('follows the training, and shows the same after a reload in the middle', async () => {
     const host = liveHost()
     host.progress.set(runId, progressAt(2, 43))
