@@ -177,6 +177,17 @@ describe('the page of a dataset', () => {
     await expect.element(button('Remove the filter flag Flag blank')).toBeVisible()
   })
 
+  it.each([
+    { type: 'quality-changed', datasetId: 'fashion-mnist' },
+    { type: 'marks-changed', datasetHash: '0'.repeat(64) },
+  ] as const)('counts flags again at $type', async (event) => {
+    const host = await open()
+    await expect.element(count('400 images')).toBeVisible()
+    host.images.flags.set('blank', Uint32Array.from([3, 5, 8]))
+    host.announce(event)
+    await expect.element(button(/^Flag blank/)).toBeVisible()
+  })
+
   it('brings the images with a flag to the front, where there are flags', async () => {
     const host = new FakeWorkshop()
     host.images.flags.set('blank', Uint32Array.from([3, 5, 8]))
