@@ -17,8 +17,8 @@ export interface RunningCommand {
   readonly process: ChildProcess
   readonly pid: number
   readonly result: Promise<CommandResult>
-  /** The first line of stdout that contains the text. */
-  waitFor(text: string): Promise<string>
+  /** The first line of stdout that contains the text, or the one of the given number among these, counted from 1. */
+  waitFor(text: string, number?: number): Promise<string>
 }
 
 /** A test that failed or was given up leaves its commands behind: they are ended before the next one. */
@@ -68,7 +68,7 @@ export function spawnAtelier(
     process: child,
     pid: child.pid ?? 0,
     result,
-    waitFor: (text) => Promise.race([output.waitFor(text), failWithResult(result, text)]),
+    waitFor: (text, number = 1) => Promise.race([output.waitFor(text, number), failWithResult(result, text)]),
   }
   running.add(command)
   const forget = (): void => void running.delete(command)
@@ -93,10 +93,10 @@ class LineCollector {
     for (const watcher of this.#watchers) watcher()
   }
 
-  waitFor(text: string): Promise<string> {
+  waitFor(text: string, number: number): Promise<string> {
     return new Promise((resolveLine) => {
       const look = (): void => {
-        const line = this.lines.find((candidate) => candidate.includes(text))
+        const line = this.lines.filter((candidate) => candidate.includes(text))[number - 1]
         if (line !== undefined) resolveLine(line)
       }
       this.#watchers.push(look)

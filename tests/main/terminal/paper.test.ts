@@ -39,8 +39,7 @@ describe('paper run', () => {
         ...{ trainings: 5, unknown: 0, engine: 'wasm' },
         milliseconds: expect.any(Number) as number,
       })
-      await first.waitFor('"type":"completed"')
-      await first.waitFor('"type":"started"')
+      await first.waitFor('"type":"started"', 2)
       first.process.kill('SIGINT')
       const { code, stderr } = await first.result
       expect(code).toBe(130)
