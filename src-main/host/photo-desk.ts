@@ -227,14 +227,8 @@ export class PhotoDesk {
   }
 
   async #sweepUploads(): Promise<void> {
-    const batches = await this.#store.photos.listBatches()
-    const used = await Promise.all(
-      batches.map(async ({ id }) => [
-        ...(await this.#store.photos.listPaths(id)),
-        ...(await this.#store.photos.readSources(id)).sources.map(({ path }) => path),
-      ]),
-    )
-    await this.#uploads.sweep(used.flat())
+    const used = await this.#store.photos.listUsedFiles()
+    if (used !== null) await this.#uploads.sweep(used)
   }
 }
 

@@ -7,23 +7,21 @@ import { runSchema } from '#shared/run.ts'
 import type { StoreDatabase } from './database.ts'
 import { rowToEpoch, splitMetrics } from './epoch-rows.ts'
 import { decodeJson } from './json-column.ts'
+import { parseRows } from './parse-rows.ts'
 import { filterConditions } from './run-filter.ts'
 import { SORT_COLUMNS } from './run-sort.ts'
 import { unreadableRun } from './unreadable-run.ts'
 
 /** Newest first unless the query sorts; a run that cannot be read is named in `unreadable` and does not stop the list. */
 export async function listRuns(database: StoreDatabase, query: RunQuery): Promise<RunList> {
-  const rows = await selectSummaries(database, query).execute()
-  const runs: RunSummary[] = []
-  const unreadable: RunList['unreadable'] = []
-  for (const row of rows) {
-    try {
-      runs.push(rowToSummary(row))
-    } catch (error) {
-      unreadable.push({ id: row.id, message: unreadableRun(row, error).message })
-    }
+  const { parsed, unreadable } = parseRows(await selectSummaries(database, query).execute(), rowToSummary)
+  return {
+    runs: parsed,
+    unreadable: unreadable.map(({ row, error }) => ({
+      id: row.id,
+      message: unreadableRun(row, error).message,
+    })),
   }
-  return { runs, unreadable }
 }
 
 const SUMMARY_COLUMNS = [

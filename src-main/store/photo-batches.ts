@@ -7,6 +7,7 @@ import type { PreparationSettings } from '#shared/preparation.ts'
 import type { JudgeThresholds } from '#shared/verdict.ts'
 import type { StoreDatabase } from './database.ts'
 import { decodeJson } from './json-column.ts'
+import { parseRows } from './parse-rows.ts'
 import { newRunId } from './run-id.ts'
 
 /** A file or folder to classify, by its place on this machine and by what it is called. */
@@ -48,24 +49,38 @@ export async function insertPhotoBatch(database: StoreDatabase, batch: NewPhotoB
   return id
 }
 
-/** Newest first. */
+/** Newest first; without those that cannot be read. */
 export async function listPhotoBatches(database: StoreDatabase): Promise<StoredPhotoBatch[]> {
   const rows = await database
     .selectFrom('photoBatches')
-    .select('id')
+    .selectAll()
     .orderBy('createdAt', 'desc')
     .orderBy('id')
     .execute()
-  const batches: StoredPhotoBatch[] = []
-  for (const { id } of rows) batches.push(await readPhotoBatch(database, id))
-  return batches
+  const counted: (readonly [BatchRow, PhotoCounts])[] = []
+  for (const row of rows) counted.push([row, await countPhotos(database, row.id)])
+  return parseRows(counted, ([row, counts]) => rowToBatch(row, counts)).parsed
 }
 
 /** @throws Failure 'not-found' */
 export async function readPhotoBatch(database: StoreDatabase, id: string): Promise<StoredPhotoBatch> {
-  const row = await requireBatch(database, id)
+  return rowToBatch(await requireBatch(database, id), await countPhotos(database, id))
+}
+
+/**
+ * Every file that a batch names or has looked at, also of batches that are not listed.
+ * @returns null where the files of a batch cannot be read, so that nobody knows which are used
+ */
+export async function listUsedFiles(database: StoreDatabase): Promise<readonly string[] | null> {
+  const photos = await database.selectFrom('photos').select('path').execute()
+  const batches = await database.selectFrom('photoBatches').select('sources').execute()
+  const { parsed, unreadable } = parseRows(batches, ({ sources }) => sourcesSchema.parse(decodeJson(sources)))
+  return unreadable.length > 0 ? null : [...photos, ...parsed.flat()].map(({ path }) => path)
+}
+
+/** @throws whatever parsing throws for a record that cannot be read */
+function rowToBatch(row: BatchRow, counts: PhotoCounts): StoredPhotoBatch {
   const { isListed: _isListed, sources: _sources, ...columns } = row
-  const counts = await countPhotos(database, id)
   return photoBatchSchema.omit({ activity: true }).parse({
     ...columns,
     ...counts,
@@ -140,12 +155,15 @@ async function requireBatch(database: StoreDatabase, id: string) {
   throw new Failure('not-found', `There is no photo batch ${id}. It may have been deleted.`)
 }
 
+type BatchRow = Awaited<ReturnType<typeof requireBatch>>
+type PhotoCounts = z.infer<typeof countsSchema>
+
 const countsSchema = z.object({
   ...{ total: z.int(), done: z.int(), refused: z.int(), doubtful: z.int(), disagreeing: z.int() },
   ...{ labelled: z.int(), corrected: z.int(), wrong: z.int() },
 })
 
-async function countPhotos(database: StoreDatabase, id: string): Promise<z.infer<typeof countsSchema>> {
+async function countPhotos(database: StoreDatabase, id: string): Promise<PhotoCounts> {
   const { rows } = await sql`
     select
       count(*) as total,

@@ -8,6 +8,7 @@ import {
   deletePhotoBatch,
   insertPhotoBatch,
   listPhotoBatches,
+  listUsedFiles,
   markPhotoBatchesInterrupted,
   markPhotosListed,
   type NewPhotoBatch,
@@ -20,7 +21,6 @@ import { copyCorrections, correctPhotos, undoCorrection } from './photo-correcti
 import {
   addPhotos,
   changeVerdicts,
-  listPhotoPaths,
   listWaitingPhotos,
   type NewPhoto,
   type PhotoOutcome,
@@ -37,6 +37,7 @@ export function buildPhotoStore(database: StoreDatabase) {
     insertBatch: (batch: NewPhotoBatch) => insertPhotoBatch(database, batch),
     listBatches: () => listPhotoBatches(database),
     readBatch: (id: string) => readPhotoBatch(database, id),
+    listUsedFiles: () => listUsedFiles(database),
     readSources: (id: string) => readPhotoSources(database, id),
     setStatus: (id: string, status: PhotoBatch['status'], reason: string | null) =>
       setPhotoBatchStatus(database, id, status, reason),
@@ -50,7 +51,6 @@ export function buildPhotoStore(database: StoreDatabase) {
     addPhotos: (batchId: string, photos: readonly NewPhoto[]) => addPhotos(database, batchId, photos),
     listWaiting: (batchId: string, from: number, count: number) =>
       listWaitingPhotos(database, batchId, from, count),
-    listPaths: (batchId: string) => listPhotoPaths(database, batchId),
     recordOutcomes: (batchId: string, outcomes: readonly PhotoOutcome[]) =>
       recordOutcomes(database, batchId, outcomes),
     setEdit: (batchId: string, number: number, settings: PreparationSettings, edit: CutOutEdit | null) =>

@@ -76,12 +76,6 @@ export async function listWaitingPhotos(
     .execute()
 }
 
-/** Everything that is lined up, by path. */
-export async function listPhotoPaths(database: StoreDatabase, batchId: string): Promise<readonly string[]> {
-  const rows = await database.selectFrom('photos').select('path').where('batchId', '=', batchId).execute()
-  return rows.map(({ path }) => path)
-}
-
 /** All of them at once; answers that were there before are replaced, corrections stay. */
 export async function recordOutcomes(
   database: StoreDatabase,

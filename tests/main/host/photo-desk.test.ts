@@ -1,5 +1,7 @@
 // Uploads from the last piece until the last batch that uses them is deleted, whatever is begun and deleted meanwhile.
+import Database from 'better-sqlite3'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { DEFAULT_PREPARATION } from '#shared/preparation.ts'
@@ -10,7 +12,7 @@ import { openStore, type Store } from '#main/store/open-store.ts'
 import { StandInProcess } from '../photos/stand-in-process.ts'
 import { temporaryFolder } from './open-test-host.ts'
 
-type Step = 'insertBatch' | 'listBatches'
+type Step = 'insertBatch' | 'listUsedFiles'
 
 /** With decoders that never answer, so that every batch goes on until it is deleted. */
 async function openDesk() {
@@ -29,10 +31,10 @@ async function openDesk() {
       await runHook(before, 'insertBatch')
       return store.photos.insertBatch(batch)
     },
-    listBatches: async () => {
-      const batches = await store.photos.listBatches()
-      await runHook(after, 'listBatches')
-      return batches
+    listUsedFiles: async () => {
+      const files = await store.photos.listUsedFiles()
+      await runHook(after, 'listUsedFiles')
+      return files
     },
   }
   const spawn = (): StandInProcess => new StandInProcess([])
@@ -44,7 +46,7 @@ async function openDesk() {
     await opened.close()
     store.close()
   }
-  return { desk: opened.desk, store, before, after, end }
+  return { desk: opened.desk, store, directory: home.directory, before, after, end }
 }
 
 async function upload(desk: PhotoDesk): Promise<string> {
@@ -72,7 +74,7 @@ test('a batch that begins while another one is deleted keeps its uploads', async
   const other = await classify(desk, [await upload(desk)])
   const uploads = [await upload(desk), await upload(desk)]
   const { promise: begun, resolve } = Promise.withResolvers<string>()
-  after.listBatches = () => {
+  after.listUsedFiles = () => {
     resolve(classify(desk, uploads))
     return letPass(begun)
   }
@@ -105,5 +107,23 @@ test('uploads of a batch that could not be stored are classified once there is r
   await expect(classify(desk, uploads)).rejects.toThrow('the disk is full')
   expect(await areThere(store, await classify(desk, uploads))).toBe(true)
   await expect(classify(desk, uploads)).rejects.toMatchObject({ code: 'not-found' })
+  await end()
+})
+
+test.each([
+  ['settings', '{}'],
+  ['sources', '[7]'],
+])('a batch whose %s cannot be read hides no other batch and keeps its uploads', async (column, text) => {
+  const { desk, store, directory, end } = await openDesk()
+  const unreadable = await classify(desk, [await upload(desk)])
+  const good = await classify(desk, [await upload(desk)])
+  const other = await classify(desk, [await upload(desk)])
+  const [{ path } = { path: '' }] = (await store.photos.readSources(unreadable)).sources
+  const connection = new Database(join(directory, 'atelier.db'))
+  connection.prepare(`update photoBatches set ${column} = ? where id = ?`).run(text, unreadable)
+  connection.close()
+  await desk.deleteBatch(other)
+  expect((await desk.listBatches()).map(({ id }) => id)).toContain(good)
+  expect([existsSync(path), await areThere(store, good)]).toEqual([true, true])
   await end()
 })
