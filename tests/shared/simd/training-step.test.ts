@@ -9,6 +9,7 @@ import { computeOn, largestDifference, randomValues, startEngine, type Values } 
 import {
   composedGradients,
   composedStep,
+  convolveByPlaces,
   runTrainingStep,
   tinyVggLayers,
   tinyVggParameters,
@@ -180,7 +181,9 @@ async function tiledDifference(given: {
     ...{ images: tensors[0] as tf.Tensor4D, labels: tf.tensor1d(labels, 'int32') },
     ...{ parameters: tensors.slice(1), masks: [] },
   })
-  const expected = await computeOn('cpu', inputs, (tensors) => composedStep(split(tensors), layers, loss))
+  const expected = await computeOn('cpu', inputs, (tensors) =>
+    composedStep(split(tensors), layers, loss, convolveByPlaces),
+  )
   const actual = await computeOn('simd', inputs, (tensors) =>
     runTrainingStep(split(tensors), { layers, loss, optimizer: { name: 'none' } }),
   )
@@ -253,7 +256,7 @@ test('the first fifty losses of TinyVGG are within 1e-4 of those of the cpu back
           const optimizer = { name: 'SGD', momentum: 0, learningRate: 0.1 } as const
           return runTrainingStep(batch, { layers, loss: 'CrossEntropyLoss', optimizer })
         }
-        const { loss, gradients } = composedGradients(batch, layers, 'CrossEntropyLoss')
+        const { loss, gradients } = composedGradients(batch, layers, 'CrossEntropyLoss', convolveByPlaces)
         const updated = gradients.map((gradient, index) =>
           tf.sub(parameters[index] as tf.Tensor, gradient.mul(0.1)),
         )
