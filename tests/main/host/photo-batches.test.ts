@@ -193,7 +193,7 @@ test('a thousand photos: calls are answered meanwhile, it can be cancelled and g
   const runIds = [first]
   const { desk } = host.photos
   const folder = temporaryFolder()
-  const [path = ''] = await writePhotos(folder, 1)
+  const [path = ''] = await writePhotos(folder, 1, false, 56)
   for (let copy = 0; copy < 999; copy++) await copyFile(path, join(folder, `copy-${copy}.png`))
   await writeFile(join(folder, 'broken.png'), 'x')
   const sources = { paths: [folder], uploads: [] }

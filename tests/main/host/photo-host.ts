@@ -59,15 +59,23 @@ export function usePhotoHost(): () => PhotoHost {
   }
 }
 
-/** Test images of Sketches as photos of 200 x 200, dark on light. */
-export async function writePhotos(folder: string, count: number, inFolders = false): Promise<string[]> {
+/**
+ * Test images of Sketches as photos, dark on light.
+ * @param side of a photo, in pixels; smaller ones are prepared sooner
+ */
+export async function writePhotos(
+  folder: string,
+  count: number,
+  inFolders = false,
+  side = 200,
+): Promise<string[]> {
   const paths: string[] = []
   for (let index = 0; index < count; index++) {
     const className = FASHION_CLASS_NAMES[SKETCHES.test.labels[index] ?? 0]?.replace('/', '-') ?? ''
     const place = inFolders ? join(folder, className) : folder
     await mkdir(place, { recursive: true })
     const path = join(place, `${String(index).padStart(4, '0')}.${index % 2 === 0 ? 'png' : 'jpg'}`)
-    await writeFile(path, await enlarge(SKETCHES.test, index, 200, index % 2 === 0 ? 'png' : 'jpeg'))
+    await writeFile(path, await enlarge(SKETCHES.test, index, side, index % 2 === 0 ? 'png' : 'jpeg'))
     paths.push(path)
   }
   return paths
