@@ -24,6 +24,12 @@ function makeHost(): FakeWorkshop {
   return host
 }
 
+/** Gives the current run another name. */
+function nameCurrent(host: FakeWorkshop, name: string): void {
+  const run = host.runs.get(host.queue.current ?? '')
+  if (run !== undefined) host.runs.set(run.id, { ...run, name })
+}
+
 function readOrder(): string[] {
   const rows = page.getByRole('list', { name: 'Waiting runs' }).element().querySelectorAll('li a')
   return [...rows].map((row) => row.textContent)
@@ -96,6 +102,16 @@ describe('the queue panel', () => {
     expect(host.calls.some(({ name }) => name === 'runs.cancel')).toBe(false)
     await page.getByRole('button', { name: 'Cancel the run' }).click()
     await expect.poll(() => host.calls.some(({ name }) => name === 'runs.cancel')).toBe(true)
+  })
+
+  it('keeps Pause and Cancel of the current run in sight, however long its name is', async () => {
+    const host = makeHost()
+    nameCurrent(host, 'a name of many letters '.repeat(9).trim())
+    await openPage(host, '#/experiments')
+    const cancel = panel().getByRole('button', { name: 'Cancel', exact: true })
+    await expect.element(cancel).toBeVisible()
+    const edge = panel().element().getBoundingClientRect().right
+    expect(cancel.element().getBoundingClientRect().right).toBeLessThanOrEqual(edge)
   })
 
   it('follows what the host announces', async () => {
