@@ -90,7 +90,7 @@ export class TrainingQueue {
     await this.#change(() => this.#host.store.moveInQueue(runId, place, this.#current?.runId ?? null))
   }
 
-  /** Takes waiting runs out and cancels them. */
+  /** Takes waiting runs out: they are cancelled, or completed as before where they were only to be trained further. */
   async withdraw(runIds: readonly string[]): Promise<void> {
     await this.#changeWaiting(runIds, async () => {
       const current = runIds.find((runId) => this.isCurrent(runId))

@@ -80,15 +80,11 @@ export async function trainToEnd(
   { engine, threads }: Computing,
   signal: AbortSignal,
 ): Promise<Run> {
-  const giveUp = (): void => backend.giveUpMeasuring()
-  signal.addEventListener('abort', giveUp, { once: true })
   let execution: Execution
   try {
-    execution = await backend.train(run, engine, threads)
+    execution = await backend.train(run, engine, threads, signal)
   } catch (error) {
-    return await endUnbegun(backend, run, error, signal)
-  } finally {
-    signal.removeEventListener('abort', giveUp)
+    return endUnbegun(backend, run, error, signal)
   }
   const interrupt = (): void => execution.interrupt('It was interrupted in the terminal.')
   signal.addEventListener('abort', interrupt, { once: true })
