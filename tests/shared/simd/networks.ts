@@ -76,11 +76,10 @@ export const convolveByPlaces: Convolve = (padded, filter, strides) => {
   const places = tf.unstack(filter.reshape<tf.Tensor3D>([-1, channels, filters])) as tf.Tensor2D[]
   const products = places.map((weights, place) => {
     const from = Math.floor(place / columns) * width + (place % columns)
-    return tf
-      .slice2d(pixels, [from, 0], [batch * height * width - beyond, channels])
-      .matMul<tf.Tensor2D>(weights)
+    const seen = tf.slice2d(pixels, [from, 0], [batch * height * width - beyond, channels])
+    return tf.matMul<tf.Tensor2D>(seen, weights)
   })
-  const sums = tf.pad2d(tf.addN<tf.Tensor2D>(products), [
+  const sums = tf.pad2d(tf.addN(products), [
     [0, beyond],
     [0, 0],
   ])
