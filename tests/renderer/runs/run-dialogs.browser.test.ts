@@ -84,6 +84,17 @@ describe('a dialog about runs', () => {
     await expect.element(naming.getByLabelText('Notes')).toHaveValue('Begun at noon.')
   })
 
+  it('keeps a name that is one long word inside of itself', async () => {
+    const host = new FakeHost(3)
+    host.change('run-00003', { name: 'x'.repeat(200) })
+    await openPage(host, '#/runs')
+    await focusFirst()
+    await userEvent.keyboard('t')
+    await expect.element(dialog('Tags')).toBeVisible()
+    const { scrollWidth, clientWidth } = dialog('Tags').element()
+    expect(scrollWidth).toBe(clientWidth)
+  })
+
   it('is about the run that it was opened for, also when that leaves the list meanwhile', async () => {
     const host = new FakeHost(3)
     host.change('run-00003', { status: 'running' })
