@@ -10,8 +10,8 @@ export interface NumberLimits {
   readonly isWhole: boolean
 }
 
-/** Digits after the point that are told apart, as they are shown. */
-const DIGITS = 4
+/** Digits after the point that are told apart, as they are shown: limits that a run measured have many more. */
+const DIGITS = 2
 
 /** @returns the number as the data has it; NaN for what is no number within the limits */
 export function readNumber(text: string, { least, most, scale, isWhole }: NumberLimits): number {

@@ -28,6 +28,14 @@ describe('a typed number', () => {
     expect(writeNumber(Number.NaN, SHARE)).toBe('')
   })
 
+  it('is shown with two digits after the point at most', () => {
+    expect([0.12345678, 0.1, 0.125].map((value) => writeNumber(value, SHARE))).toEqual([
+      '12.35',
+      '10',
+      '12.5',
+    ])
+  })
+
   it('steps within its limits, and without what floating point adds', () => {
     expect(stepNumber(0.29, 1, SHARE)).toBe(0.3)
     expect(stepNumber(0.5, 1, SHARE)).toBe(0.5)
