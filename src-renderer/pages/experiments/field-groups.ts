@@ -43,6 +43,8 @@ export const GROUPS: readonly FieldGroup[] = [
       'optimizer',
       'momentum',
       'loss',
+      'learningRateSchedule',
+      'augmentation',
       'learningRate',
       'batchSize',
       'epochs',
