@@ -11,8 +11,9 @@ export const trainingProgressSchema = z.object({
   epoch: z.int(),
   batch: z.int(),
   batches: z.int(),
-  /** Means over the epoch so far. */
+  /** Mean over the batches of the epoch so far. */
   loss: z.number(),
+  /** Share of right answers among the images of the epoch so far. */
   accuracy: z.number(),
   imagesPerSecond: z.number(),
   /** To the end of the last epoch, without measuring; null before it can be judged. */

@@ -34,6 +34,11 @@ export const splitMetricsSchema = z.object({
 })
 export type SplitMetrics = z.infer<typeof splitMetricsSchema>
 
+/** The share of images that were right, 0..1: what people are told, where `accuracy` is for the paper's tables. */
+export function exactAccuracy({ correct, count }: Pick<SplitMetrics, 'correct' | 'count'>): number {
+  return correct / count
+}
+
 export const epochMetricsSchema = z.object({
   /** 1-based. */
   epoch: z.int().min(1),

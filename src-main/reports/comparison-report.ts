@@ -3,7 +3,7 @@ import { describeOrigin } from '#shared/adaptation.ts'
 import { writeCommand } from '#shared/command-line.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { ReportBlock, ReportChart, ReportSeries, Report } from '#shared/report/report.ts'
-import type { EpochMetrics, Run } from '#shared/run.ts'
+import { type EpochMetrics, exactAccuracy, type Run } from '#shared/run.ts'
 import { compareRows, verdictLines, warnings } from '../terminal/compare-rows.ts'
 import { percent } from '../terminal/numbers.ts'
 
@@ -79,14 +79,14 @@ function curveBlocks(runs: readonly Run[]): readonly ReportBlock[] {
       'Validation accuracy',
       'Accuracy',
       'percent',
-      ({ validation }) => validation?.accuracy ?? null,
+      ({ validation }) => validation && exactAccuracy(validation),
     ),
     chartOf(
       shown,
       'Test accuracy, where it was watched',
       'Accuracy',
       'percent',
-      ({ test }) => test?.accuracy ?? null,
+      ({ test }) => test && exactAccuracy(test),
     ),
   ]
   const filled = charts.filter(({ series }) => series.length > 0)

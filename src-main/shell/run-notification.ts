@@ -1,6 +1,6 @@
 // Tells that a run has ended to someone who looks at another window.
 import { platform } from 'node:os'
-import type { Run } from '#shared/run.ts'
+import { exactAccuracy, type Run } from '#shared/run.ts'
 import type { ShellApp, ShellNotifications } from './electron.ts'
 
 /** What the installed application is called by its system; electron-builder.yml has the same. */
@@ -49,5 +49,5 @@ function titleOf({ status }: Run): string | null {
 
 function describeResult({ evaluation, reason }: Run): string {
   if (evaluation === null) return reason ?? ''
-  return `Accuracy ${(100 * evaluation.metrics.accuracy).toFixed(1)} % on ${evaluation.split} images`
+  return `Accuracy ${(100 * exactAccuracy(evaluation.metrics)).toFixed(1)} % on ${evaluation.split} images`
 }

@@ -12,7 +12,7 @@ import {
   writePoints,
 } from '#shared/compare/verdict-words.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
-import type { Run } from '#shared/run.ts'
+import { exactAccuracy, type Run, type SplitMetrics } from '#shared/run.ts'
 import { decimals, duration, grouped, percent } from './numbers.ts'
 
 type Row = readonly string[]
@@ -54,11 +54,11 @@ function resultRows(runs: readonly Run[], verdicts: Verdicts): readonly Row[] {
     row('Parameters', runs, (run) => grouped(run.parameters)),
     row('Epochs finished', runs, (run) => String(run.epochs.length)),
     row('Train loss', runs, (run) => decimals(run.epochs.at(-1)?.train.loss)),
-    row('Train accuracy', runs, (run) => percent(run.epochs.at(-1)?.train.accuracy)),
+    row('Train accuracy', runs, ({ epochs }) => percent(exactly(epochs.at(-1)?.train))),
     row('Validation loss', runs, (run) => decimals(run.epochs.at(-1)?.validation?.loss)),
-    row('Validation accuracy', runs, (run) => percent(run.epochs.at(-1)?.validation?.accuracy)),
+    row('Validation accuracy', runs, ({ epochs }) => percent(exactly(epochs.at(-1)?.validation))),
     row('Test loss', runs, (run) => decimals(run.evaluation?.metrics.loss)),
-    row('Test accuracy', runs, (run) => percent(shareRight(run))),
+    row('Test accuracy', runs, (run) => percent(exactly(run.evaluation?.metrics))),
     row('  points from the baseline', runs, (run) => differenceFrom(baseline, run)),
     row('  these two models', runs, (run) => {
       const verdict = modelOf(run)
@@ -106,13 +106,13 @@ function row(label: string, runs: readonly Run[], cell: (run: Run) => string): R
   return [label, ...runs.map(cell)]
 }
 
-function shareRight({ evaluation }: Run): number | null {
-  return evaluation === null ? null : evaluation.metrics.correct / evaluation.metrics.count
+function exactly(metrics: SplitMetrics | null | undefined): number | null {
+  return metrics ? exactAccuracy(metrics) : null
 }
 
 function differenceFrom(baseline: Run | undefined, run: Run): string {
-  const from = baseline === undefined ? null : shareRight(baseline)
-  const to = shareRight(run)
+  const from = exactly(baseline?.evaluation?.metrics)
+  const to = exactly(run.evaluation?.metrics)
   return run === baseline || from === null || to === null ? '' : writePoints(to - from)
 }
 

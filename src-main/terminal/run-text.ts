@@ -1,5 +1,5 @@
 // Runs as text for people: epochs, evaluation, confusion matrix.
-import type { EpochMetrics, Evaluation, Run } from '#shared/run.ts'
+import { type EpochMetrics, type Evaluation, exactAccuracy, type Run } from '#shared/run.ts'
 import { usesMarks } from '#shared/marks.ts'
 import { decimals, duration, grouped, percent } from './numbers.ts'
 import { renderTable } from './text-table.ts'
@@ -26,7 +26,7 @@ export function describeEpochs(epochs: readonly EpochMetrics[]): string[] {
 function epochCells({ epoch, train, validation, test, elapsedMs, imagesPerSecond }: EpochMetrics): string[] {
   const splits = [train, validation, test].flatMap((split) => [
     decimals(split?.loss),
-    percent(split?.accuracy),
+    percent(split && exactAccuracy(split)),
   ])
   return [String(epoch), ...splits, duration(elapsedMs), grouped(imagesPerSecond)]
 }
@@ -35,7 +35,9 @@ function epochCells({ epoch, train, validation, test, elapsedMs, imagesPerSecond
 export function describeEpoch(metrics: EpochMetrics, epochs: number): string {
   const parts = (['train', 'validation', 'test'] as const).flatMap((name) => {
     const split = metrics[name]
-    return split === null ? [] : [`${name} loss ${decimals(split.loss)} accuracy ${percent(split.accuracy)}`]
+    return split === null
+      ? []
+      : [`${name} loss ${decimals(split.loss)} accuracy ${percent(exactAccuracy(split))}`]
   })
   const pace = `${duration(metrics.elapsedMs)}, ${grouped(metrics.imagesPerSecond)} images/s`
   return [`Epoch ${metrics.epoch}/${epochs}`, ...parts, pace].join('  ')
@@ -44,7 +46,7 @@ export function describeEpoch(metrics: EpochMetrics, epochs: number): string {
 /** Headline, per-class scores and confusion matrix. */
 export function describeEvaluation(evaluation: Evaluation, classNames: readonly string[]): string[] {
   const { split, metrics, top5Accuracy } = evaluation
-  const exact = percent(metrics.correct / metrics.count)
+  const exact = percent(exactAccuracy(metrics))
   return [
     `${split === 'test' ? 'Test' : 'Validation'}: loss ${decimals(metrics.loss)}, accuracy ${percent(metrics.accuracy)} ` +
       `as the paper averages; exactly ${grouped(metrics.correct)} of ${grouped(metrics.count)} (${exact}), ` +

@@ -1,7 +1,7 @@
 // The sentences of a run's log.
 import type { AdaptationGain } from '#shared/adaptation.ts'
 import type { EngineDescription } from '#shared/engine.ts'
-import type { EpochMetrics, Evaluation, Run } from '#shared/run.ts'
+import { type EpochMetrics, type Evaluation, exactAccuracy, type Run } from '#shared/run.ts'
 
 /** @param finishedEpochs epochs that the run already had */
 export function describeStart(engine: EngineDescription, finishedEpochs: number): readonly string[] {
@@ -19,15 +19,16 @@ export function describeFallBack(epoch: number, reason: string): string {
 
 export function describeEpoch({ epoch, train, validation, test }: EpochMetrics, epochs: number): string {
   const heldOut = [
-    validation === null ? '' : `, validation ${percent(validation.accuracy)}`,
-    test === null ? '' : `, test ${percent(test.accuracy)}`,
+    validation === null ? '' : `, validation ${percent(exactAccuracy(validation))}`,
+    test === null ? '' : `, test ${percent(exactAccuracy(test))}`,
   ]
-  const trained = `loss ${train.loss.toFixed(4)}, accuracy ${percent(train.accuracy)}`
+  const trained = `loss ${train.loss.toFixed(4)}, accuracy ${percent(exactAccuracy(train))}`
   return `Epoch ${epoch} of ${epochs}: ${trained}${heldOut.join('')}.`
 }
 
-export function describeCompletion({ metrics: { correct, count } }: Evaluation): string {
-  return `Completed: ${correct} of ${count} test images are right (${percent(correct / count)}).`
+export function describeCompletion({ metrics }: Evaluation): string {
+  const { correct, count } = metrics
+  return `Completed: ${correct} of ${count} test images are right (${percent(exactAccuracy(metrics))}).`
 }
 
 export function describeGain({ folds, count, before, after }: AdaptationGain): string {

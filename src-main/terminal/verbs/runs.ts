@@ -1,5 +1,6 @@
 // atelier runs: the history as a list.
 import type { RunSummary } from '#shared/run-list.ts'
+import { exactAccuracy } from '#shared/run.ts'
 import { decimals, duration, percent } from '../numbers.ts'
 import { withReader } from '../open-history.ts'
 import { refusePositionals } from '../positionals.ts'
@@ -34,6 +35,7 @@ const TEXT_COLUMNS = [0, 1, 2, 3, 4]
 
 function cells(run: RunSummary): string[] {
   const { experiment, lastEpoch, evaluation } = run
+  const test = evaluation?.metrics ?? lastEpoch?.test
   return [
     run.id,
     run.starred ? `* ${run.name}` : run.name,
@@ -43,8 +45,8 @@ function cells(run: RunSummary): string[] {
     String(experiment.seed),
     `${lastEpoch?.epoch ?? 0}/${experiment.epochs}`,
     decimals(lastEpoch?.train.loss),
-    percent(lastEpoch?.validation?.accuracy),
-    percent((evaluation?.metrics ?? lastEpoch?.test)?.accuracy),
+    percent(lastEpoch?.validation && exactAccuracy(lastEpoch.validation)),
+    percent(test && exactAccuracy(test)),
     duration(lastEpoch?.elapsedMs ?? null),
   ]
 }

@@ -24,8 +24,9 @@ export class SplitAccumulator {
     return this.#batches === 0 ? 0 : this.#lossOfBatches / this.#batches
   }
 
-  get accuracy(): number {
-    return this.#batches === 0 ? 0 : this.#accuracyOfBatches / this.#batches
+  /** Share of the images so far that were right; 0 before the first. */
+  get exactAccuracy(): number {
+    return this.#count === 0 ? 0 : this.#correct / this.#count
   }
 
   /** @throws RangeError before the first batch: there is no mean of nothing */
@@ -33,7 +34,7 @@ export class SplitAccumulator {
     if (this.#count === 0) throw new RangeError('metrics of a split need at least one batch')
     return {
       loss: this.loss,
-      accuracy: this.accuracy,
+      accuracy: this.#accuracyOfBatches / this.#batches,
       exactLoss: this.#lossOfImages / this.#count,
       correct: this.#correct,
       count: this.#count,

@@ -64,8 +64,9 @@ export interface BatchProgress {
   readonly batches: number
   /** Of this batch alone. */
   readonly batchLoss: number
-  /** Means over the epoch so far. */
+  /** Mean over the batches of the epoch so far. */
   readonly loss: number
+  /** Share of right answers among the images of the epoch so far. */
   readonly accuracy: number
   readonly imagesPerSecond: number
   /** To the end of the last epoch, judged by the pace of this one; null before it can be judged. */
@@ -150,7 +151,7 @@ export async function* train(task: TrainingTask): AsyncGenerator<TrainingEvent, 
               batches,
               batchLoss,
               loss: accumulator.loss,
-              accuracy: accumulator.accuracy,
+              accuracy: accumulator.exactAccuracy,
               imagesPerSecond: (to / elapsed) * 1000,
               remainingMs: about.batch < 2 ? null : pace * batchesLeft,
             },

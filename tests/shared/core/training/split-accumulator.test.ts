@@ -15,14 +15,16 @@ describe('the accumulator of a split', () => {
     })
   })
 
-  it('has means while it is filled, 0 before the first batch', () => {
+  it('says the mean loss and the share of right images while it is filled, 0 before the first batch', () => {
     const accumulator = new SplitAccumulator()
-    const means = () => [accumulator.loss, accumulator.accuracy]
+    const means = () => [accumulator.loss, accumulator.exactAccuracy]
     const empty = means()
     accumulator.add(2, 1, 2)
+    accumulator.add(4, 2, 2)
+    accumulator.add(3, 0, 1)
     expect([empty, means()]).toEqual([
       [0, 0],
-      [2, 0.5],
+      [3, 3 / 5],
     ])
   })
 
