@@ -1,4 +1,4 @@
-// What kill -9 leaves behind. The kills come at random times; the seed of a failed round is in its message.
+// What kill -9 leaves behind. The kills come at random times.
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { join } from 'node:path'
@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { MIGRATIONS, newestSchemaOf } from '#main/store/migrate.ts'
 import { openStore } from '#main/store/open-store.ts'
 import { patience, trials } from '../../trials.ts'
+import { sampleForTest } from '../datasets/random-test.ts'
 import { startChild } from './child.ts'
 import { completeSample } from './sample-runs.ts'
 import { copyHome, temporaryHome, temporaryStore } from './temporary-home.ts'
@@ -28,7 +29,7 @@ function look<Found>(directory: string, ask: (connection: Database.Database) => 
 test(`${KILLS} kills at random times lose no acknowledged epoch`, patience(KILLS, 4500), async () => {
   const directory = temporaryHome()
   const acknowledged = new Map<string, number>()
-  for (const delay of fc.sample(fc.nat(120), KILLS)) {
+  for (const delay of sampleForTest('kills while epochs are recorded', fc.nat(120), KILLS)) {
     const child = startChild('record-epochs-child.ts', directory)
     await child.printed('\n')
     await wait(delay)
@@ -58,13 +59,16 @@ test(
   `${MIGRATION_KILLS} kills during a migration leave the old schema or the new one`,
   patience(MIGRATION_KILLS, 5000),
   async () => {
-    for (const delay of fc.sample(fc.nat(400), MIGRATION_KILLS)) {
+    let metMigration = 0
+    const delays = sampleForTest('kills during a migration', fc.nat(400), MIGRATION_KILLS)
+    for (const [index, any] of delays.entries()) {
+      const [since, delay] = index % 2 === 0 ? ['migrating', Math.floor(any / 20)] : ['opening', any]
       const directory = temporaryHome()
       const store = await openStore({ directory })
       const { id } = await completeSample(store)
       store.close()
       const child = startChild('migrate-child.ts', directory)
-      await child.printed('opening')
+      await child.printed(since)
       await wait(delay)
       await child.kill()
       const [version, laterTables, runs] = look(directory, (history) => [
@@ -72,10 +76,12 @@ test(
         history.prepare("select count(*) from sqlite_schema where name like 'later%'").pluck().get(),
         history.prepare('select id from runs').pluck().all(),
       ])
-      expect([version, laterTables], `killed ${delay} ms after its start`).toEqual(
+      expect([version, laterTables], `killed ${delay} ms after "${since}"`).toEqual(
         version === NEWEST ? [NEWEST, 0] : [NEWEST + 1, 50],
       )
       expect(runs).toEqual([id])
+      if (version === NEWEST && child.lines().includes('migrating')) metMigration += 1
     }
+    expect(metMigration, 'kills between its first table and its commit').toBeGreaterThan(0)
   },
 )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import type { RunQuery, RunSummary } from '#shared/run-list.ts'
 import type { Store } from '#main/store/open-store.ts'
+import { sampleForTest } from '../datasets/random-test.ts'
 import { completeSample, sampleEpoch, sampleRun, trainSample } from './sample-runs.ts'
 import { temporaryHome, temporaryStore } from './temporary-home.ts'
 
@@ -110,7 +111,8 @@ test('a list filtered and sorted by settings is what the same rule gives over al
   const sort = fc.array(
     fc.record({ by: sortKey, order: fc.constantFrom('ascending' as const, 'descending' as const) }),
   )
-  for (const experiment of fc.sample(settings, 40)) await store.insertRun(sampleRun(experiment))
+  for (const experiment of sampleForTest('runs of a list', settings, 40))
+    await store.insertRun(sampleRun(experiment))
   const all = (await store.listRuns()).runs
   await fc.assert(
     fc.asyncProperty(filter, sort, async (conditions, order) => {
