@@ -119,8 +119,11 @@ describe('a message that comes through the port', () => {
     await fc.assert(
       fc.asyncProperty(garbage, async (message) => {
         const port = open()
+        let isEnded = false
+        port.on('close', () => (isEnded = true))
         const cloned = toClone(message)
         expect(await post(port, cloned)).toBeUndefined()
+        await expect.poll(() => isEnded).toBe(true)
       }),
       { numRuns: RUNS },
     )
