@@ -5,6 +5,12 @@ import { PACKED_NAME } from '#main/transfers/packed-names.ts'
 import { TRAVERSAL_PATHS } from '../page/traversal-paths.ts'
 
 const LIMITS = { entries: 2, entryBytes: 1000, bytes: 1500, names: /^[ab]\.txt$/ }
+/** Where the directory of an archive begins, as its last 22 bytes say. */
+function directoryOf(packed: Uint8Array): number {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength)
+  return view.getUint32(packed.length - 6, true)
+}
+
 const bytes = (length: number) => new Uint8Array(length).fill(7)
 
 describe('a ZIP archive', () => {
@@ -43,15 +49,14 @@ describe('a ZIP archive', () => {
   it.each([
     ['a thousand to one', 1000, 1_000_000],
     ['all zeros in one entry', 1, 200_000_000],
-  ])('that is a bomb, %s, is refused from its directory in no time', async (_, count, size) => {
+  ])('that is a bomb, %s, is refused from its directory, unread', async (_, count, size) => {
     const files = Object.fromEntries(
       Array.from({ length: count }, (__, index) => [`${index}.txt`, new Uint8Array(size / count)]),
     )
     const packed = zipSync(files, { level: 9 })
-    const from = performance.now()
+    packed.fill(7, 0, directoryOf(packed)) // deflate knows no block that begins so: unpacking would fail
     const limits = { entries: 10_000, entryBytes: 100_000, bytes: 500_000, names: /./ }
     await expect(unpackZip(packed, 'x.zip', limits)).rejects.toThrow(/would take more than/)
-    expect(performance.now() - from).toBeLessThan(300)
   })
 
   it('whose entry says that it is smaller than it is, is refused', async () => {
@@ -59,8 +64,7 @@ describe('a ZIP archive', () => {
     const packed = zipSync({ 'a.txt': noise }, { level: 0 })
     expect(Object.keys(unzipSync(packed))).toEqual(['a.txt'])
     const view = new DataView(packed.buffer, packed.byteOffset)
-    const directory = packed.length - 22 - (46 + 'a.txt'.length)
-    view.setUint32(directory + 24, 10, true)
+    view.setUint32(directoryOf(packed) + 24, 10, true)
     await expect(unpackZip(packed, 'x.zip', LIMITS)).rejects.toThrow(/claims to be smaller|damaged/)
   })
 })

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import type { Pace } from '#shared/core/training/pace.ts'
 import { startPace } from '#main/training/pace.ts'
 import { refusal } from '../files/refusal.ts'
@@ -73,15 +73,17 @@ it('ends out of a pause, without saying that it went on', async () => {
 })
 
 it('leaves pauses out of the time, and counts on from earlier executions', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
   const { pace } = listenTo()
   pace.startClock(10_000)
-  await delay(20)
+  vi.advanceTimersByTime(20)
   pace.pause()
   const breath = pace.breathe()
-  await delay(500)
+  expect(await isSettled(breath)).toBe(false)
+  vi.advanceTimersByTime(500)
   pace.resume()
   await breath
-  const elapsedMs = pace.elapsedMs() - 10_000
-  expect(elapsedMs).toBeGreaterThan(15)
-  expect(elapsedMs).toBeLessThan(450)
+  vi.advanceTimersByTime(3)
+  expect(pace.elapsedMs()).toBe(10_023)
 })
