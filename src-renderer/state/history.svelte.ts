@@ -24,6 +24,7 @@ export class History {
   /** Runs whose record could not be read. */
   unreadable: RunList['unreadable'] = $state.raw([])
   #byId: Runs = $state.raw(new Map<string, RunSummary>())
+  /** In the order in which they came into the history. */
   readonly runs: readonly RunSummary[] = $derived([...this.#byId.values()])
   /** Without those in the archive. */
   readonly currentCount: number = $derived(this.runs.filter(({ archived }) => !archived).length)
@@ -48,7 +49,7 @@ export class History {
       const { runs, unreadable } = await this.#connection.client.runs.list({})
       if (read !== this.#reads) return
       this.unreadable = unreadable
-      this.#byId = new Map(runs.map((run) => [run.id, run]))
+      this.#byId = new Map(runs.toReversed().map((run) => [run.id, run])) // the newest came first
       this.status = 'ready'
       this.problem = ''
       this.#flush()

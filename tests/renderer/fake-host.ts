@@ -183,7 +183,10 @@ export class FakeHost {
       },
       runs: {
         list: host.runs.list.handler(() => ({
-          runs: [...this.runs.values()].filter((run) => run.deletedAt === null).map(summarizeRun),
+          runs: [...this.runs.values()]
+            .filter((run) => run.deletedAt === null)
+            .map(summarizeRun)
+            .toReversed(),
           unreadable: [],
         })),
         read: host.runs.read.handler(({ input }) => this.find(input.runId)),

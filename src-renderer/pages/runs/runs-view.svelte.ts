@@ -1,7 +1,7 @@
 // What the Runs page shows of the history: found, filtered, sorted and grouped; all of it also stands in the address.
 import { describeFailure } from '#shared/failure.ts'
 import type { RunSummary } from '#shared/run-list.ts'
-import { sortRows, type Sort } from '../../parts/table/column.ts'
+import { compareCells, sortRows, type Sort } from '../../parts/table/column.ts'
 import { Selection } from '../../parts/table/selection.svelte.ts'
 import { rowItems, type TableItem } from '../../parts/table/table-item.ts'
 import { TableView } from '../../parts/table/table-view.svelte.ts'
@@ -41,8 +41,11 @@ export class RunsView {
     this.write(parameters.get('where') ?? '')
   }
 
+  /** Runs of a sweep may be made in the same millisecond: among these, too, the last comes first. */
   readonly #newestFirst: readonly RunSummary[] = $derived.by(() =>
-    this.#history.runs.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)),
+    this.#history.runs
+      .toReversed()
+      .toSorted((one, other) => compareCells(one.createdAt, other.createdAt, -1)),
   )
   /** Without the search, so that columns do not come and go while someone types. */
   readonly #filtered: readonly RunSummary[] = $derived.by(() =>
