@@ -4,6 +4,7 @@ import { startEngine } from '#main/engines/start-engine.ts'
 import type { LabelledImages } from '#shared/core/datasets/dataset.ts'
 import { buildNetwork } from '#shared/core/models/network.ts'
 import { dealFolds, predictOutOfFold } from '#shared/core/quality/out-of-fold.ts'
+import { Random } from '#shared/core/random.ts'
 import { parseExperiment } from '#shared/experiment.ts'
 import { NO_CONTROL } from '../training/small-task.ts'
 
@@ -49,9 +50,10 @@ describe('Probabilities out of fold', () => {
 
   const settings = { dataset: 'photos', validationImages: 0, epochs: 4, model: { name: 'linear' } } as const
   const experiment = parseExperiment(settings)
+  const form = { height: SIDE, width: SIDE, channels: 1, classes: CLASSES } as const
   const task = {
     ...{ experiment, folds: 4, control: NO_CONTROL, onProgress: () => undefined },
-    network: buildNetwork(experiment.model, { height: SIDE, width: SIDE, channels: 1, classes: CLASSES }),
+    network: buildNetwork(experiment.model, form),
   }
 
   it.each([[[0, 0, 1, 1]], [[0, 1, 2, 0]]])(
@@ -65,6 +67,29 @@ describe('Probabilities out of fold', () => {
       expect(sums).toEqual(sums.map(() => expect.closeTo(1, 5) as number))
     },
   )
+
+  it('come from networks that never saw the image: what only memory can tell, they do not know', async () => {
+    const random = new Random(3)
+    const drawn = Array.from({ length: 48 }, () => random.below(CLASSES))
+    const noise = {
+      ...imagesOf(drawn),
+      pixels: Uint8Array.from({ length: 48 * SIDE * SIDE }, () => random.below(256)),
+    }
+    const memorizing = parseExperiment({
+      ...settings,
+      ...{ model: { name: 'mlp', hiddenUnits: [32] }, optimizer: { name: 'adam' }, learningRate: 0.01 },
+      ...{ batchSize: 8, epochs: 60 },
+    })
+    const probabilities = await predictOutOfFold({
+      ...{ ...task, experiment: memorizing, network: buildNetwork(memorizing.model, form) },
+      dataset: { train: noise, test: imagesOf([0, 1]), classNames: [] },
+    })
+    const known = drawn.filter((label, image) => {
+      const answer = probabilities.subarray(image * CLASSES, (image + 1) * CLASSES)
+      return answer.indexOf(Math.max(...answer)) === label
+    })
+    expect(known.length).toBeLessThan(36) // 48 where each network learned from all of them
+  })
 
   it('are refused for a single training image, which no network would be left to learn without', async () => {
     const dataset = { train: imagesOf([0]), test: imagesOf([0, 1]), classNames: [] }
