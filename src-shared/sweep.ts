@@ -37,6 +37,7 @@ interface Choice {
   readonly value: SettingValue
 }
 
+const BETWEEN_CHOICES = ' · '
 const DEFAULT_KINDS = { model: 'tiny-vgg', optimizer: 'sgd' } as const
 
 /** All experiments that the texts of a form stand for. */
@@ -130,7 +131,7 @@ function isOwned({ models, optimizers }: Setting, kinds: Kinds): boolean {
 function combine(choices: readonly Choice[], swept: readonly Setting[], check: Check): Combination {
   const shown = choices.filter(({ setting }) => swept.includes(setting))
   const values = Object.fromEntries(shown.map(({ setting, value }) => [setting.name, value]))
-  const name = shown.map(nameChoice).join(' · ')
+  const name = shown.map(nameChoice).join(BETWEEN_CHOICES)
   try {
     return { state: 'valid', values, name, experiment: check(choices.reduce(assign, {})) }
   } catch (error) {
@@ -145,6 +146,13 @@ function nameChoice({ setting, value }: Choice): string {
   return setting.path[1] === 'name' || setting.name === 'loss'
     ? text
     : `${setting.label.toLowerCase()} ${text}`
+}
+
+/** The name of a run whose epochs are others now: a part that says them, as names of a sweep do, says the new ones. */
+export function renameEpochs(name: string, before: number, after: number): string {
+  const say = (epochs: number): string => `epochs ${formatValue(epochs)}`
+  const parts = name.split(BETWEEN_CHOICES)
+  return parts.map((part) => (part === say(before) ? say(after) : part)).join(BETWEEN_CHOICES)
 }
 
 function assign(tree: Tree, { setting: { path }, value }: Choice): Tree {

@@ -9,6 +9,7 @@ import {
 } from '#shared/engine.ts'
 import { parseExperiment } from '#shared/experiment.ts'
 import type { RunStatus } from '#shared/run.ts'
+import { renameEpochs } from '#shared/sweep.ts'
 import type { StoreDatabase, StoreTransaction } from './database.ts'
 import { lastEpochOf } from './epochs.ts'
 import { type RunRow, requireKeptRun } from './require-run.ts'
@@ -106,10 +107,9 @@ export async function reopenRun(database: StoreDatabase, id: string, epochs: num
         `Run ${id} has ${run.epochs} epochs already; give a larger number than ${epochs}.`,
       )
     }
-    const experiment = changeEpochs(run.experiment, epochs)
     await transaction
       .updateTable('runs')
-      .set({ status: 'queued', experiment, finishedAt: null })
+      .set({ status: 'queued', ...changeEpochs(run, epochs), finishedAt: null })
       .where('id', '=', id)
       .execute()
   })
@@ -121,14 +121,14 @@ export async function reopenRun(database: StoreDatabase, id: string, epochs: num
  * @throws Failure 'conflict' when it does not wait
  */
 export async function giveUpRun(transaction: StoreTransaction, id: string, reason: string): Promise<void> {
-  const { status, experiment } = await requireTransition(transaction, id, 'cancelled')
-  const completion = status === 'queued' ? await findCompletion(transaction, id) : null
+  const run = await requireTransition(transaction, id, 'cancelled')
+  const completion = run.status === 'queued' ? await findCompletion(transaction, id) : null
   const changes: Updateable<RunsTable> =
     completion === null
       ? { status: 'cancelled', reason, finishedAt: new Date().toISOString() }
       : {
           ...{ status: 'completed', reason: null, finishedAt: completion.finishedAt },
-          experiment: changeEpochs(experiment, completion.epoch),
+          ...changeEpochs(run, completion.epoch),
         }
   await transaction.updateTable('runs').set(changes).where('id', '=', id).execute()
   await appendLog(transaction, [id], completion === null ? reason : `${reason} It stays completed as it was.`)
@@ -145,9 +145,10 @@ async function findCompletion(transaction: StoreTransaction, id: string) {
   return epoch !== null && epoch === (await lastEpochOf(transaction, id)) ? { epoch, finishedAt } : null
 }
 
-/** @returns the experiment as it is stored */
-function changeEpochs(experiment: string, epochs: number): string {
-  return JSON.stringify(parseExperiment({ ...(JSON.parse(experiment) as object), epochs }))
+/** @returns the experiment as it is stored, and the name, which may say the epochs */
+function changeEpochs(run: RunRow, epochs: number): Pick<RunRow, 'experiment' | 'name'> {
+  const experiment = parseExperiment({ ...(JSON.parse(run.experiment) as object), epochs })
+  return { experiment: JSON.stringify(experiment), name: renameEpochs(run.name, run.epochs, epochs) }
 }
 
 /**

@@ -96,6 +96,18 @@ test('a completed run that was to be extended and is taken out is completed as b
   expect((await store.photos.listJudges()).map(({ runId }) => runId)).toEqual([id])
 })
 
+test('a name that a sweep gave says the epochs that a run is to have, also when it is not extended after all', async () => {
+  const store = await temporaryStore()
+  const { id, experiment } = await completeSample(store)
+  const nameFor = (epochs: number): string => `mine, epochs 3 · learning rate 0.1 · epochs ${epochs}`
+  await store.annotateRun(id, { name: nameFor(experiment.epochs) })
+  await store.reopenRun(id, 9)
+  expect(await store.findRun(id)).toMatchObject({ name: nameFor(9), experiment: { epochs: 9 } })
+  await store.queueRun(id, 'cpu')
+  await store.withdrawRuns([id], 'Not wanted.')
+  expect(await store.findRun(id)).toMatchObject({ name: nameFor(experiment.epochs), experiment })
+})
+
 test('a completed run that was trained further and is taken out before its new end is cancelled', async () => {
   const store = await temporaryStore()
   const { id } = await completeSample(store)
