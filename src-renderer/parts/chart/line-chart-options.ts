@@ -50,8 +50,8 @@ export function buildOptions(
           ticks: {
             ...ticks,
             maxRotation: 0,
-            // Whole epochs only, unless there is but one.
-            ...(range.max - range.min > 1 ? { precision: 0 } : {}),
+            // Whole epochs only, unless all is within the first.
+            ...(range.max > 1 ? { precision: 0 } : {}),
             autoSkipPadding: 24,
             callback: (value) => writeX(Number(value)),
           },

@@ -1,4 +1,5 @@
 import '../../../src-renderer/app.css'
+import { Chart as LineOnCanvas } from 'chart.js'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
@@ -11,6 +12,7 @@ interface Chart {
   readonly xLabel: string
   readonly series: readonly Series[]
   readonly canBeLogarithmic?: boolean
+  readonly writeX?: (value: number) => string
 }
 
 const series = [
@@ -28,6 +30,33 @@ describe('a line chart', () => {
     const canvas = document.querySelector('canvas')
     await expect.poll(() => countPixels(canvas, [0, 114, 178])).toBeGreaterThan(100)
     expect(countPixels(canvas, [213, 94, 0])).toBeGreaterThan(50)
+  })
+
+  it.each([
+    [
+      [1, 2],
+      ['1', '2'],
+    ],
+    [
+      [0.25, 1],
+      ['0', '0.1', '0.2', '0.3', '0.4', '0.5', '0.6', '0.7', '0.8', '0.9', '1'],
+    ],
+  ])('marks whole epochs, and parts of one only within the first: from %s', async (ends, marks) => {
+    const points = ends.map((x) => ({ x, y: x }))
+    const writeX = (value: number): string => String(Number(value.toFixed(2)))
+    await renderChart({
+      title: 'Loss',
+      xLabel: 'epoch',
+      series: [{ name: 'train', look: 0, points }],
+      writeX,
+    })
+    const read = (): readonly unknown[] | undefined => {
+      const canvas = document.querySelector('canvas')
+      return canvas === null
+        ? []
+        : LineOnCanvas.getChart(canvas)?.scales['x']?.ticks.map(({ label }) => label)
+    }
+    await expect.poll(read).toEqual(marks)
   })
 
   it('says what a logarithmic axis cannot show', async () => {
