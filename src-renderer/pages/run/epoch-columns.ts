@@ -33,7 +33,7 @@ export function epochColumns(epochs: readonly EpochMetrics[]): readonly Column<E
         ),
       ]
     }),
-    column('elapsedMs', 'Time', 96, ({ elapsedMs }) => elapsedMs, writeDuration),
+    column('elapsedMs', 'Time so far', 112, ({ elapsedMs }) => elapsedMs, writeDuration),
     column(
       'imagesPerSecond',
       'Images/s',

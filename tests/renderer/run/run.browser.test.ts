@@ -101,6 +101,24 @@ describe('a run’s page', () => {
     await expect.element(page.getByRole('grid', { name: 'Epochs' })).toHaveAttribute('aria-rowcount', '2')
   })
 
+  it('says that it evaluates when the training is over', async () => {
+    const host = liveHost()
+    host.progress.set(runId, { ...progressAt(2, 430), remainingMs: 0 })
+    await openPage(host, `#/runs/${runId}`)
+    const panel = page.getByRole('region', { name: 'Training' })
+    await expect.element(panel.getByText('evaluating')).toBeVisible()
+    const pages = page.getByRole('navigation', { name: 'Pages' })
+    await expect.element(pages.getByText('evaluating')).toBeVisible()
+  })
+
+  it('says of its times whether they are of one epoch or of all so far', async () => {
+    const host = new FakeHost(30)
+    await openPage(host, `#/runs/${runId}`)
+    await expect.element(page.getByRole('columnheader', { name: 'Time so far' })).toBeInTheDocument()
+    const { length } = host.find(runId).epochs
+    await expect.element(page.getByText(new RegExp(`^epoch ${length}: [\\d,]+ images/s$`))).toBeVisible()
+  })
+
   it('pauses and resumes', async () => {
     const host = liveHost()
     await openPage(host, `#/runs/${runId}`)
@@ -197,6 +215,16 @@ describe('The page of an adapted run', () => {
     host.photos.gain = { folds: 3, count: 9, before: 4, after: 6 }
     host.change(runId, { status: 'running' })
     await expect.element(panel().getByText(/\+22\.2 points/)).toBeVisible()
+  })
+
+  it('says what goes on before the first epoch', async () => {
+    const host = adaptedHost('queued')
+    host.change(runId, { status: 'running' })
+    await openPage(host, `#/runs/${runId}`)
+    await expect.element(page.getByText('The run is measuring what the adaptation gains …')).toBeVisible()
+    const { experiment } = host.find(runId)
+    host.change(runId, { experiment: { ...experiment, adaptation: null } })
+    await expect.element(page.getByText('The run is starting the engine …')).toBeVisible()
   })
 
   it('is no matter for any other run', async () => {
