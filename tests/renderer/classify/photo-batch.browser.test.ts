@@ -258,6 +258,7 @@ describe('the opened photo', () => {
       .element(opened(/^Photo autumn/).getByText(/This JPEG file is damaged or broken off\. Copy it again/))
       .toBeVisible()
     await expect.element(isItRight()).not.toBeInTheDocument()
+    await new Promise((resolve) => setTimeout(resolve, 300)) // longer than a photo must rest before it is asked for
     expect(inputs(host, 'readPhoto')).toEqual([])
   })
 
