@@ -23,7 +23,7 @@ export const THRESHOLD_FIELDS: readonly ThresholdField[] = [
     name: 'strangeness',
     label: 'Probably no garment above',
     unit: '%',
-    help: 'A photo that looks stranger to the network than this share of the images held out from training is called probably not one of these garments; 100 % never says so.',
+    help: 'A photo that looks stranger to the network than this share of the images that the run is judged by (held out from training where it held some out) is called probably not one of these garments; 100 % never says so.',
     limits: { least: 0, most: 1, step: 0.005, scale: 100, isWhole: false },
   },
   {
