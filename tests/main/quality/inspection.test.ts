@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { hashDataset } from '#main/datasets/content-hash.ts'
+import { buildInspectionJob } from '#main/quality/inspection-job.ts'
 import type { InspectionJob } from '#main/quality/inspection-messages.ts'
 import { readReport, writeReport } from '#main/quality/report-file.ts'
 import { runInspection } from '#main/quality/run-inspection.ts'
@@ -12,6 +13,7 @@ import { plantFaults } from '../../shared/core/quality/planted-faults.ts'
 import { writeQuartet } from '../datasets/small-dataset.ts'
 import { temporaryHome } from '../store/temporary-home.ts'
 import { writePatterns } from '../training/patterns.ts'
+import { openTrainingHome, QUICK } from '../training/training-home.ts'
 import { readIdxFolder } from '#main/datasets/idx-folder.ts'
 import { sampleReport } from './sample-report.ts'
 
@@ -65,15 +67,26 @@ describe('An inspection', () => {
     ])
   }, 600_000)
 
-  it('keeps what is known of the pixels, unless it is asked to compute it again', async () => {
-    const job = await patternsJob()
+  it('by a run judges what it was not trained on, and keeps what is known of the pixels unless asked for it again', async () => {
+    const home = await openTrainingHome()
+    const { backend, patterns } = home
+    const created = await home.createRun({ ...QUICK, validationImages: 100 })
+    const { id, name, dataset, epochs, evaluation } = await (await home.train(created)).ended
+    const wishes = { runId: id, again: false }
+    const built = await buildInspectionJob(backend, dataset, { directory: patterns }, wishes)
+    const job = { ...built, engine: 'wasm' } as const
     await mkdir(dirname(job.reportFile), { recursive: true })
-    const known = sampleReport({ datasetHash: job.dataset.hash, trainCount: 600, testCount: 200 })
+    const known = sampleReport({ datasetHash: dataset.hash, trainCount: 600, testCount: 200 })
     await writeReport(job.reportFile, known)
     await runInspection(forkTrainer, job, () => undefined, NEVER)
+    const right = (epochs.at(-1)?.validation?.correct ?? NaN) + (evaluation?.metrics.correct ?? NaN)
     expect(await readReport(job.reportFile)).toMatchObject({
       outliers: known.outliers,
-      labels: { source: { type: 'folds' }, covered: { train: 600, test: 200 } },
+      labels: {
+        source: { type: 'run', runId: id, name },
+        covered: { train: 100, test: 200 },
+        agreement: right / 300,
+      },
     })
     await runInspection(forkTrainer, { ...job, again: true }, () => undefined, NEVER)
     expect((await readReport(job.reportFile))?.outliers.typical).toHaveLength(10)
