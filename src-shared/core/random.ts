@@ -70,7 +70,8 @@ export class Random {
 
   /** Float64 uniform in [0, 1): 53 bits of two words, as torch's bernoulli_ draws. */
   uniformDouble(): number {
-    const [high, low] = this.nextUint64()
+    const high = this.nextUint32()
+    const low = this.nextUint32()
     return ((high & 0x1fffff) * 0x100000000 + low) / 0x20000000000000
   }
 
@@ -88,13 +89,20 @@ export class Random {
     this.#position = position
   }
 
+  /** In stretches within which no index wraps around: a remainder for each word would take twice the time. */
   #refill(): void {
     const words = this.#words
-    for (let i = 0; i < STATE_LENGTH; i++) {
-      const next = words[(i + 1) % STATE_LENGTH] ?? 0
-      const y = ((words[i] ?? 0) & 0x80000000) | (next & 0x7fffffff)
-      words[i] = (words[(i + SHIFT) % STATE_LENGTH] ?? 0) ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0)
-    }
+    const last = STATE_LENGTH - 1
+    for (let i = 0; i < STATE_LENGTH - SHIFT; i++) words[i] = twist(words, i, i + 1, i + SHIFT)
+    for (let i = STATE_LENGTH - SHIFT; i < last; i++)
+      words[i] = twist(words, i, i + 1, i + SHIFT - STATE_LENGTH)
+    words[last] = twist(words, last, 0, SHIFT - 1)
     this.#position = 0
   }
+}
+
+/** The next value of a word, from itself, its neighbour and the one that is `SHIFT` further. */
+function twist(words: Uint32Array, at: number, next: number, far: number): number {
+  const y = ((words[at] ?? 0) & 0x80000000) | ((words[next] ?? 0) & 0x7fffffff)
+  return (words[far] ?? 0) ^ (y >>> 1) ^ (-(y & 1) & 0x9908b0df)
 }
