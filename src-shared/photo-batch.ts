@@ -63,7 +63,7 @@ export const photoBatchSchema = z.object({
   /** With a label: given by hand, or the name of the folder that it lies in. */
   labelled: z.int(),
   corrected: z.int(),
-  /** Labelled, and predicted otherwise by the first run. */
+  /** Labelled with a class of the first run, and predicted otherwise by it. */
   wrong: z.int(),
   /** Names of the folders that the labels were read from; empty where the folders are no classes. */
   folderClasses: z.array(z.string()),
@@ -208,6 +208,8 @@ export const photoEvaluationSchema = z.object({
   confusionMatrix: z.array(z.array(z.int())),
   /** Labelled photos that could not be counted: refused, or with a label that the run does not know. */
   leftOut: z.int(),
+  /** Labels that the run does not know, and how many photos have them; all of these are left out. */
+  unknown: z.array(z.object({ className: z.string(), count: z.int() })),
 })
 export type PhotoEvaluation = z.infer<typeof photoEvaluationSchema>
 

@@ -20,11 +20,13 @@ export async function evaluatePhotos<Photo extends Labelled>(
 ): Promise<PhotoEvaluation> {
   const truth: number[] = []
   const predicted: number[] = []
+  const unknown = new Map<string, number>()
   let leftOut = 0
   for await (const photo of photos) {
     const label = labelOf(photo)
     if (label === null) continue
     const known = classNames.indexOf(findClass(label, classNames) ?? '')
+    if (known < 0) unknown.set(label, (unknown.get(label) ?? 0) + 1)
     const answer = known < 0 ? null : await predict(photo)
     if (answer === null) leftOut += 1
     else {
@@ -37,6 +39,7 @@ export async function evaluatePhotos<Photo extends Labelled>(
   const accuracy = count === 0 ? null : correct / count
   return {
     ...{ runId, count, correct, accuracy, leftOut, classNames: [...classNames] },
+    unknown: [...unknown].map(([className, count]) => ({ className, count })),
     interval: count === 0 ? null : { ...wilsonInterval(correct, count) },
     gap: accuracy === null || testAccuracy === null ? null : testAccuracy - accuracy,
     confusionMatrix: countConfusions(Uint8Array.from(truth), Uint8Array.from(predicted), classNames.length),

@@ -8,6 +8,7 @@ import type { JudgeThresholds } from '#shared/verdict.ts'
 import type { StoreDatabase } from './database.ts'
 import { decodeJson } from './json-column.ts'
 import { parseRows } from './parse-rows.ts'
+import { isWrong } from './read-photos.ts'
 import { newRunId } from './run-id.ts'
 
 /** A file or folder to classify, by its place on this machine and by what it is called. */
@@ -177,7 +178,7 @@ async function countPhotos(database: StoreDatabase, id: string): Promise<PhotoCo
       )), 0) as disagreeing,
       coalesce(sum(photos.folderLabel is not null or corrections.label is not null), 0) as labelled,
       coalesce(sum(corrections.label is not null), 0) as corrected,
-      coalesce(sum(coalesce(corrections.label, photos.folderLabel) <> first.className), 0) as wrong
+      coalesce(sum(${isWrong}), 0) as wrong
     from photos
     left join photoPredictions first
       on first.batchId = photos.batchId and first.number = photos.number and first.place = 0

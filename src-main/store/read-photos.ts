@@ -114,6 +114,15 @@ function selectPhotos(database: StoreDatabase, batchId: string) {
     .where('photos.batchId', '=', batchId)
 }
 
+/** Predicted otherwise than labelled by the first run, which knows the class: no run could be right with another one. */
+export const isWrong = sql<boolean>`(
+  coalesce(corrections.label, photos.folderLabel) <> first.className
+  and coalesce(corrections.label, photos.folderLabel) in (
+    select known.value from photoBatches, json_each(photoBatches.runs, '$[0].classNames') known
+    where photoBatches.id = photos.batchId
+  )
+)`
+
 type PhotoSelection = ReturnType<typeof selectPhotos>
 
 function applyQuery(selection: PhotoSelection, query: PhotoNumbersQuery): PhotoSelection {
@@ -140,7 +149,7 @@ function applyQuery(selection: PhotoSelection, query: PhotoNumbersQuery): PhotoS
     case 'corrected':
       return chosen.where('corrections.label', 'is not', null)
     case 'wrong':
-      return chosen.where(sql<boolean>`coalesce(corrections.label, photos.folderLabel) <> first.className`)
+      return chosen.where(isWrong)
     default:
       return filter satisfies never
   }

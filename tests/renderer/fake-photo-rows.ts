@@ -98,7 +98,9 @@ export function passes(row: PhotoRow, filter: PhotoQuery['filter']): boolean {
     case 'corrected':
       return row.correctedLabel !== null
     case 'wrong':
-      return first !== undefined && labelOf(row) !== null && labelOf(row) !== first.className
+      return (
+        first !== undefined && labelOf(row) !== first.className && CLASSES.some((one) => one === labelOf(row))
+      )
     default:
       return filter satisfies never
   }

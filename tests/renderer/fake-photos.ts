@@ -171,7 +171,12 @@ export class FakePhotos {
   evaluate(batchId: string, runs: readonly Run[]): PhotoEvaluation[] {
     const labelled = this.#rowsOf(batchId).filter((row) => labelOf(row) !== null)
     return runs.map((run) => {
-      const counted = labelled.filter(({ status }) => status === 'predicted')
+      const isKnown = (row: PhotoRow): boolean => CLASSES.some((one) => one === labelOf(row))
+      const counted = labelled.filter((row) => row.status === 'predicted' && isKnown(row))
+      const strange = Map.groupBy(
+        labelled.filter((row) => !isKnown(row)),
+        (row) => labelOf(row) ?? '',
+      )
       const answers = counted.map((row) => makePrediction(run.id, row.number).className)
       const correct = counted.filter((row, index) => labelOf(row) === answers[index]).length
       const accuracy = counted.length === 0 ? null : correct / counted.length
@@ -189,6 +194,7 @@ export class FakePhotos {
         gap: accuracy === null || testAccuracy === null ? null : testAccuracy - accuracy,
         classNames: [...CLASSES],
         leftOut: labelled.length - counted.length,
+        unknown: [...strange].map(([className, rows]) => ({ className, count: rows.length })),
       }
     })
   }

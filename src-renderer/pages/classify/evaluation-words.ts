@@ -2,6 +2,8 @@
 import { boundMcNemar } from '#shared/core/statistics/mcnemar-bounds.ts'
 import { SIGNIFICANCE } from '#shared/core/statistics/mcnemar.ts'
 import type { PhotoEvaluation } from '#shared/photo-batch.ts'
+import { capitalize } from '../experiments/field-groups.ts'
+import { writeCountOf } from './photo-words.ts'
 
 type Measured = Pick<PhotoEvaluation, 'count' | 'correct' | 'confusionMatrix' | 'classNames'> & {
   readonly name: string
@@ -12,6 +14,19 @@ export function writeGap(gap: number): string {
   const points = Math.abs(gap * 100).toFixed(1)
   if (points === '0.0') return 'none'
   return `${points} points ${gap > 0 ? 'below' : 'above'}`
+}
+
+/** '8 photos of not-a-garment are left out: the run does not know that class.'; null where every label is known. */
+export function describeUnknown(evaluations: readonly Pick<PhotoEvaluation, 'unknown'>[]): string | null {
+  const counts = new Map(
+    evaluations.flatMap(({ unknown }) => unknown.map((one) => [one.className, one.count])),
+  )
+  if (counts.size === 0) return null
+  const named = [...counts].map(([className, count]) => `${writeCountOf(count)} of ${className}`).join(', ')
+  const isOne = counts.size === 1 && [...counts.values()][0] === 1
+  const sees = evaluations.every(({ unknown }) => unknown.length > 0)
+  const who = evaluations.length === 1 ? 'the run does' : sees ? 'the runs do' : 'some of the runs do'
+  return `${capitalize(named)} ${isOne ? 'is' : 'are'} left out: ${who} not know ${counts.size === 1 ? 'that class' : 'these classes'}.`
 }
 
 /** An interval wider than this says little. */

@@ -73,6 +73,18 @@ async function numbersOf(
   return photos.map(({ number }) => number)
 }
 
+test('a photo with a label that the first run does not know is labelled, and not wrong', async () => {
+  const store = await temporaryStore()
+  const id = await makeBatch(store, ['Dress/a.jpg', 'not-a-garment/b.jpg', 'not-a-garment/c.jpg'])
+  await store.photos.recordOutcomes(
+    id,
+    [0, 1, 2].map((number) => answer(number, [predict('one', 1), predict('two', 0)])),
+  )
+  await store.photos.correct(id, [2], 'Dress')
+  expect(await store.photos.readBatch(id)).toMatchObject({ labelled: 3, wrong: 2 })
+  expect(await numbersOf(store, id, { filter: 'wrong' })).toEqual([0, 2])
+})
+
 test('photos are lined up, answered and found again by what became of them, also after a restart', async () => {
   const directory = temporaryHome()
   const first = await temporaryStore(directory)

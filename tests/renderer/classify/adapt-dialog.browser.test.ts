@@ -39,6 +39,12 @@ describe('The dialog of adapting', () => {
     expect(adapted(host)).toEqual([{ runId, batchIds: [batch.id] }])
   })
 
+  it('tells how many labelled photos are no use to the run', async () => {
+    await open(['Coat', 'Coat', 'Bag', 'Coat', 'not-a-garment'])
+    await expect.element(page.getByRole('heading', { name: '4 labelled photos to learn from' })).toBeVisible()
+    await expect.element(page.getByText(/^1 of 5 labelled photos are left out/)).toBeVisible()
+  })
+
   it('takes other batches too, before the one that is open, and another run', async () => {
     const { host, batch, other, runs } = await open()
     await page.getByRole('checkbox', { name: /^summer/ }).click()

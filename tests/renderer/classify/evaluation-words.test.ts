@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   describeDifferences,
   describePrecision,
+  describeUnknown,
   judgeDifference,
   writeGap,
 } from '../../../src-renderer/pages/classify/evaluation-words.ts'
@@ -85,6 +86,18 @@ describe('What a few photos tell', () => {
     expect(describePrecision([{ count: 2000, interval: { low: 0.86, high: 0.89 } }])).toBeNull()
     expect(describePrecision([{ count: 0, interval: null }])).toBeNull()
     expect(describePrecision([])).toBeNull()
+  })
+
+  it('names the photos that a run leaves out because it does not know their class', () => {
+    const people = { className: 'people', count: 1 }
+    const known = { unknown: [] }
+    expect(describeUnknown([known])).toBeNull()
+    expect(describeUnknown([{ unknown: [people] }])).toBe(
+      'One photo of people is left out: the run does not know that class.',
+    )
+    expect(describeUnknown([{ unknown: [{ className: 'not-a-garment', count: 8 }, people] }, known])).toBe(
+      '8 photos of not-a-garment, one photo of people are left out: some of the runs do not know these classes.',
+    )
   })
 
   it('is told as a gap with its direction', () => {

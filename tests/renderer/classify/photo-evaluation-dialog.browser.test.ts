@@ -39,6 +39,17 @@ describe('The dialog that measures on labelled photos', () => {
     await expect.element(page.getByText(/The two runs are not shown to differ/)).toBeVisible()
   })
 
+  it('says which photos no run can get right, and counts none of them as wrong', async () => {
+    const host = new FakeHost(20)
+    const { batch } = await open(20, host)
+    host.photos.correct(batch.id, [30, 31], 'not-a-garment')
+    expect(host.photos.find(batch.id)).toMatchObject({ labelled: 22, wrong: batch.wrong })
+    await button('Measure 2 runs').click()
+    await expect
+      .element(page.getByText('2 photos of not-a-garment are left out: the runs do not know that class.'))
+      .toBeVisible()
+  })
+
   it('shows the confusion matrix of the run that one chooses', async () => {
     const { batch } = await open()
     await button('Measure 2 runs').click()
