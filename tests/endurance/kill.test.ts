@@ -74,7 +74,9 @@ describe.skipIf(!CAN_LIST_PROCESSES)(`kill -9${NEEDS_PROCESS_LIST}`, () => {
       const random = randomForTest('kill -9 during training')
       const patterns = await writePatterns(parent)
       const references: Reference[] = []
-      for (const experiment of EXPERIMENTS) references.push(await trainUninterrupted(experiment, patterns))
+      await inParallel([...EXPERIMENTS.entries()], async ([index, experiment]) => {
+        references[index] = await trainUninterrupted(experiment, patterns)
+      })
       const trials = planTrials(references, random)
       const met: string[] = []
       let longestMs = 0
