@@ -27,7 +27,7 @@ async function open(
 describe('The dialog of adapting', () => {
   it('tells the photos of each class, lines the run up, and leads to its page', async () => {
     const { host, batch } = await open()
-    await expect.element(page.getByRole('heading', { name: '5 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '5 labelled photos to learn from' })).toBeVisible()
     await expect.element(page.getByText('Coat 4')).toBeVisible()
     await expect.element(page.getByText(/Fewer than 3 of Bag/)).toBeVisible()
     await expect.element(page.getByText(/on photos kept aside/)).toBeVisible()
@@ -48,7 +48,7 @@ describe('The dialog of adapting', () => {
   it('takes other batches too, before the one that is open, and another run', async () => {
     const { host, batch, other, runs } = await open()
     await page.getByRole('checkbox', { name: /^summer/ }).click()
-    await expect.element(page.getByRole('heading', { name: '8 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '8 labelled photos to learn from' })).toBeVisible()
     const [first] = runs
     await page.getByRole('radio').nth(2).click()
     await button('Queue').click()
@@ -57,7 +57,7 @@ describe('The dialog of adapting', () => {
 
   it('does not ask again for every word of a batch that is at work', async () => {
     const { host, batch, change } = await open()
-    await expect.element(page.getByRole('heading', { name: '5 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '5 labelled photos to learn from' })).toBeVisible()
     const asked = () => host.calls.filter(({ name }) => name === 'photos.foreseeAdaptation').length
     const before = asked()
     await change({ batch: { ...batch, done: 3 } })
@@ -91,11 +91,11 @@ describe('The dialog of adapting', () => {
 
   it('is done by keys alone', async () => {
     const { host } = await open()
-    await expect.element(page.getByRole('heading', { name: '5 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '5 labelled photos to learn from' })).toBeVisible()
     ;(page.getByRole('radio').first().element() as HTMLElement).focus()
     await userEvent.keyboard('{ArrowDown}')
     await expect.element(page.getByRole('radio').nth(1)).toBeChecked()
-    await expect.element(page.getByRole('heading', { name: '5 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '5 labelled photos to learn from' })).toBeVisible()
     await userEvent.keyboard('{Enter}')
     await expect.element(page.getByRole('link', { name: 'Open its page' })).toBeVisible()
     expect(adapted(host)).toHaveLength(1)
@@ -103,7 +103,7 @@ describe('The dialog of adapting', () => {
 
   it('has no faults for axe', async () => {
     await open()
-    await expect.element(page.getByRole('heading', { name: '5 labelled photos' })).toBeVisible()
+    await expect.element(page.getByRole('heading', { name: '5 labelled photos to learn from' })).toBeVisible()
     await expectNoFaults()
   })
 })
