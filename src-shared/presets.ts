@@ -78,7 +78,7 @@ export const PRESETS: readonly Preset[] = [
   row('notebook-v2', "The notebook's V2: TinyVGG", {}),
   {
     name: 'photo-ready',
-    title: 'Real photos: a network to judge them',
+    title: 'Real photos: photo-ready',
     note: 'Its test accuracy is lower than that of a run without augmentation; real photos it judges far better.',
     settings: photoReady,
   },

@@ -2,6 +2,7 @@
 // written for flags as well.
 import type { Setting } from '#shared/settings.ts'
 import { describeLimits } from '#shared/setting-limits.ts'
+import { capitalize, listChoices } from '../../parts/setting-labels.ts'
 
 export interface FieldGroup {
   readonly title: string
@@ -56,18 +57,6 @@ export const GROUPS: readonly FieldGroup[] = [
   },
 ]
 
-export interface Choice {
-  readonly value: string
-  readonly label: string
-}
-
-/** What can be chosen without typing; null for a field that is typed into. */
-export function listChoices({ name, value }: Setting): readonly Choice[] | null {
-  if (value.kind === 'switch') return SWITCHES[name] ?? NO_OR_YES
-  if (value.kind !== 'choice') return null
-  return value.choices.map((choice) => ({ value: choice, label: LABELS[choice] ?? capitalize(choice) }))
-}
-
 /** Fields that hold long lists. */
 export const WIDE: readonly string[] = ['learningRate', 'hiddenUnits']
 
@@ -99,30 +88,4 @@ const HELP: Readonly<Record<string, string>> = {
   hiddenUnits:
     'Units of the hidden layers from first to last, joined by hyphens: 128-64 is one network of two layers.',
   loss: 'NLL is on log-softmax and equals cross-entropy. NLL on logits has no lower bound and diverges.',
-}
-
-const LABELS: Readonly<Record<string, string>> = {
-  mlp: 'ANN',
-  'tiny-vgg': 'TinyVGG',
-  sgd: 'SGD',
-  nll: 'NLL',
-  'nll-on-logits': 'NLL on logits',
-  relu: 'ReLU',
-  'leaky-relu': 'Leaky ReLU',
-}
-
-const NO_OR_YES: readonly Choice[] = [
-  { value: 'off', label: 'No' },
-  { value: 'on', label: 'Yes' },
-]
-
-const SWITCHES: Readonly<Record<string, readonly Choice[]>> = {
-  testEachEpoch: [
-    { value: 'off', label: 'Once, at the end' },
-    { value: 'on', label: 'After every epoch' },
-  ],
-}
-
-export function capitalize(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }

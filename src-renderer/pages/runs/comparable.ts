@@ -1,5 +1,6 @@
 // Whether a mean over runs would mean anything: figures of different data, networks or loss functions are not averaged.
 import type { RunSummary } from '#shared/run-list.ts'
+import { labelValueOf } from '../../parts/setting-labels.ts'
 
 export interface Mixture {
   /** Such as '2 datasets'. */
@@ -17,7 +18,7 @@ interface Kind {
 const MODELS: Kind = {
   plural: 'models',
   keyOf: ({ experiment }) => experiment.model.name,
-  nameOf: ({ experiment }) => experiment.model.name,
+  nameOf: ({ experiment }) => labelValueOf('model', experiment.model.name),
 }
 const KINDS: readonly Kind[] = [
   { plural: 'datasets', keyOf: ({ dataset }) => dataset.hash, nameOf: ({ dataset }) => dataset.name },
@@ -26,7 +27,7 @@ const KINDS: readonly Kind[] = [
 const LOSS_FUNCTIONS: Kind = {
   plural: 'losses',
   keyOf: ({ experiment }) => experiment.loss,
-  nameOf: ({ experiment }) => experiment.loss,
+  nameOf: ({ experiment }) => labelValueOf('loss', experiment.loss),
 }
 
 /**

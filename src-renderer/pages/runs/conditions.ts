@@ -1,6 +1,8 @@
 // Conditions on runs, as the chips show them: a column, a comparison and what it is compared with.
 import type { RunSummary } from '#shared/run-list.ts'
+import { SETTINGS } from '#shared/settings.ts'
 import type { Cell } from '../../parts/table/column.ts'
+import { findChoice, labelChoice } from '../../parts/setting-labels.ts'
 import { RUN_COLUMNS, type RunColumn } from './run-columns.ts'
 
 export const COMPARISONS = ['=', '!=', '>=', '<=', '>', '<', 'has'] as const
@@ -70,7 +72,7 @@ function testOf({ key, comparison, values }: Condition): (run: RunSummary) => bo
       case '!=':
         return !wanted.some((one) => isSame(found, one, key, run))
       case 'has': {
-        const text = String(found ?? '').toLowerCase()
+        const text = `${String(found ?? '')}\n${isNumeric(column) ? '' : column.text(run)}`.toLowerCase()
         return words.some((word) => text.includes(word))
       }
       case '>=':
@@ -96,17 +98,28 @@ function isSame(found: Cell, wanted: Cell, key: string, run: RunSummary): boolea
   return String(found).toLowerCase() === String(wanted).toLowerCase()
 }
 
-/** '80 %' -> 0.8, 'yes' -> true, 'none' -> nothing there */
+/** '80 %' -> 0.8, 'yes' -> true, 'ANN' -> 'mlp', 'none' -> nothing there */
 export function toCell(column: RunColumn, text: string): Cell {
   const trimmed = text.trim()
   if (trimmed === 'none') return null
   if (column.key === 'starred' || column.key === 'archived') return trimmed === 'yes'
   if (trimmed === 'yes' || trimmed === 'no') return trimmed === 'yes'
+  const setting = SETTINGS.find(({ name }) => name === column.key)
+  const choice = setting === undefined ? null : findChoice(setting, trimmed)
+  if (choice !== null) return choice
   if (!isNumeric(column)) return trimmed
   const isPercent = trimmed.endsWith('%')
   const number = Number(trimmed.replace(/\s*%$/, ''))
   if (Number.isNaN(number)) return trimmed
   return isPercent || (SHARES.has(column.key) && number > 1) ? number / 100 : number
+}
+
+/** A value of a condition as people read it: 'mlp' -> 'ANN'. */
+export function labelValue(key: string, value: string): string {
+  const column = findColumn(key)
+  const setting = SETTINGS.find(({ name }) => name === key)
+  if (column === undefined || setting === undefined) return value
+  return labelChoice(setting, toCell(column, value)) ?? value
 }
 
 /** A cell as a condition writes it. */

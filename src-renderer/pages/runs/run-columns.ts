@@ -47,7 +47,7 @@ const NARROW: Readonly<Record<string, number>> = {
   dropout: 74,
   momentum: 88,
   activation: 92,
-  batchSize: 64,
+  batchSize: 92,
   blocks: 72,
   stride: 72,
   model: 84,
@@ -58,8 +58,6 @@ const NARROW: Readonly<Record<string, number>> = {
   pooling: 74,
   testEachEpoch: 124,
 }
-
-const SHORT_LABELS: Readonly<Record<string, string>> = { batchSize: 'Batch' }
 
 export const SETTING_COLUMNS: readonly RunColumn[] = SETTINGS.map(settingColumn)
 
@@ -164,8 +162,7 @@ function settingColumn(setting: Setting): RunColumn {
   const isNumber = value.kind === 'number' || value.kind === 'whole-number'
   return {
     key: name,
-    label: SHORT_LABELS[name] ?? label,
-    title: label,
+    label,
     align: isNumber ? 'end' : 'start',
     width: NARROW[name] ?? Math.min(150, 44 + label.length * 7),
     value: read,

@@ -201,7 +201,7 @@ describe('the runs that judge', () => {
     await expect.element(page.getByText(/^No run can judge photos yet\. Train one first/)).toBeVisible()
     await button('Train a photo-ready run').click()
     await expect.element(page.getByRole('heading', { level: 1, name: 'Experiments' })).toBeVisible()
-    await expect.element(page.getByText(/Real photos: a network to judge them/).first()).toBeVisible()
+    await expect.element(page.getByText(/Real photos: photo-ready/).first()).toBeVisible()
   })
 
   it('cannot judge, each of them: the page says why once, and of which', async () => {

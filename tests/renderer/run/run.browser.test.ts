@@ -132,10 +132,10 @@ describe('a run’s page', () => {
   it('stops only after asking, and says what is lost', async () => {
     const host = liveHost()
     await openPage(host, `#/runs/${runId}`)
-    await button('Stop').click()
+    await button('Cancel').click()
     await expect.element(page.getByText(/No epoch is finished yet/)).toBeVisible()
     expect(host.find(runId).status).toBe('running')
-    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click()
     await expect.poll(() => host.find(runId).status).toBe('cancelled')
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterRuns, searchRuns } from '../../../src-renderer/pages/runs/conditions.ts'
+import { filterRuns, labelValue, searchRuns } from '../../../src-renderer/pages/runs/conditions.ts'
 import { parseExpression } from '../../../src-renderer/pages/runs/expression.ts'
 import { summarizeRun } from '../../../src-renderer/state/summarize-run.ts'
 import { makeRuns } from '../fake-runs.ts'
@@ -52,6 +52,17 @@ describe('conditions', () => {
   it('look for words that mean something elsewhere as text where they are to be contained', () => {
     expect(where('notes has none')).toEqual([])
     expect(where('notes has half the rate').length).toBeGreaterThan(0)
+  })
+
+  it('take what the form calls a choice as well as its short name', () => {
+    const ids = (text: string) => where(text).map(({ id }) => id)
+    expect(ids('model = mlp').length).toBeGreaterThan(0)
+    expect(ids('model = ANN')).toEqual(ids('model = mlp'))
+    expect(ids('model has tinyvgg, linear')).toEqual(ids('model != ann'))
+    expect(ids('test-each-epoch = "Once, at the end"')).toEqual(ids('test-each-epoch = no'))
+    expect(labelValue('model', 'mlp')).toBe('ANN')
+    expect(labelValue('testEachEpoch', 'no')).toBe('Once, at the end')
+    expect(labelValue('learningRate', '0.1')).toBe('0.1')
   })
 
   it('find one tag among several', () => {
