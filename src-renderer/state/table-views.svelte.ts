@@ -13,6 +13,8 @@ export class TableViews {
   /** Why the last change is not kept, or nothing could be read; empty when all is well. */
   problem = $state('')
   saved: readonly SavedView[] = $state.raw([])
+  /** The row that the keyboard was on when the page with the table was left. */
+  lastActive: string | null = null
   #arrangement: Arrangement = $state.raw(PROPOSED)
   #timer: ReturnType<typeof setTimeout> | undefined
   readonly #connection: Connection
