@@ -48,7 +48,7 @@ export class Calibrations {
     const { turns, announce } = this.#surroundings
     const { engine } = job
     if (turns.isTaken) announce({ type: 'calibration-progressed', engine, state: 'waiting' })
-    const endTurn = await turns.take()
+    const endTurn = await turns.take({ kind: 'measuring-speed', engine })
     announce({ type: 'calibration-progressed', engine, state: 'measuring' })
     try {
       return await measureEngine(this.#surroundings, job, this.#end.signal)

@@ -30,6 +30,7 @@ export class EvaluationDesk {
     const { turns, log, announce } = surroundings
     this.#works = new TurnedWorks({
       ...{ turns, log, about: 'confidence of run' },
+      workOf: (runId) => ({ kind: 'measuring-confidence', runId }),
       tellProgress: (runId, progress) => announce({ type: 'evaluation-progressed', runId, progress }),
       tellChange: (runId) => announce({ type: 'evaluation-changed', runId }),
     })

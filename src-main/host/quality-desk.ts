@@ -54,6 +54,7 @@ export class QualityDesk implements ImageFlagSource {
     this.#shelf = new ReportShelf(backend.home.quality)
     this.#works = new TurnedWorks({
       ...{ turns, log, about: 'quality of' },
+      workOf: (datasetId) => ({ kind: 'looking-through', datasetId }),
       tellProgress: (datasetId, progress) => announce({ type: 'quality-progressed', datasetId, progress }),
       tellChange: (datasetId) => announce({ type: 'quality-changed', datasetId }),
     })

@@ -5,7 +5,7 @@ import type { RunCurve } from '#shared/contract.ts'
 import type { EngineChoice } from '#shared/engine.ts'
 import { describeFailure, Failure } from '#shared/failure.ts'
 import { OneAtATime } from '#shared/one-at-a-time.ts'
-import type { Queue, QueueEntry } from '#shared/queue.ts'
+import type { MachineWork, Queue, QueueEntry } from '#shared/queue.ts'
 import type { NewRun } from '../store/runs.ts'
 import type { Execution } from '../training/execute-run.ts'
 import type { QueueHost } from './queue-host.ts'
@@ -23,6 +23,8 @@ interface Current {
   /** Null when the training did not begin. */
   readonly begun: Promise<Execution | null>
   execution: Execution | null
+  /** What has the machine meanwhile; null once its turn has come. */
+  waitsFor: MachineWork | null
 }
 
 export class TrainingQueue {
@@ -58,9 +60,14 @@ export class TrainingQueue {
   }
 
   async read(): Promise<Queue> {
-    const current = this.#current?.runId ?? null
+    const { runId: current = null, waitsFor = null } = this.#current ?? {}
     const stored = await this.#host.store.readQueue()
-    return { current, waiting: stored.filter(({ runId }) => runId !== current), held: this.#held }
+    return {
+      current,
+      ...(waitsFor === null ? {} : { waitsFor }),
+      waiting: stored.filter(({ runId }) => runId !== current),
+      held: this.#held,
+    }
   }
 
   /** Stores runs behind those that wait. @returns their ids */
@@ -204,7 +211,7 @@ export class TrainingQueue {
     if (next === undefined) return
     const { promise, resolve } = Promise.withResolvers<Execution | null>()
     const end = new AbortController()
-    const current: Current = { runId: next.runId, end, begun: promise, execution: null }
+    const current: Current = { runId: next.runId, end, begun: promise, execution: null, waitsFor: null }
     this.#current = current
     this.#trained = this.#train(next, current, resolve)
   }
@@ -217,8 +224,10 @@ export class TrainingQueue {
   ): Promise<void> {
     const { signal } = current.end
     try {
-      const endTurn = await this.#host.turns.takeUnless(signal)
+      const tell = (holder: MachineWork | null): void => this.#tellWaiting(current, holder)
+      const endTurn = await this.#host.turns.takeUnless(signal, { kind: 'training', runId }, tell)
       try {
+        tell(null)
         current.execution = await this.#host.train(runId, engine, signal)
         begin(current.execution)
         await current.execution.ended
@@ -239,6 +248,14 @@ export class TrainingQueue {
       const { status } = await this.#host.store.findRun(runId)
       if (status !== 'queued') await this.#host.store.leaveQueue(runId)
     }).catch((error: unknown) => this.#standStill(runId, error))
+  }
+
+  #tellWaiting(current: Current, holder: MachineWork | null): void {
+    if (current.waitsFor === holder) return
+    current.waitsFor = holder
+    this.#change(() => Promise.resolve()).catch((error: unknown) => {
+      this.#host.log(`Run ${current.runId}: ${describeFailure(error).message}`)
+    })
   }
 
   /** A training that could not begin, or whose end could not be stored. */

@@ -1,11 +1,14 @@
 // Work on one thing at a time of many, by its id: it waits for its turn when a run trains, tells how far it is, can be
 // cancelled, and what it failed with stays until it is begun again.
 import { describeFailure, Failure } from '#shared/failure.ts'
+import type { MachineWork } from '#shared/queue.ts'
 import type { Log } from './calls.ts'
 import type { MachineTurns } from './machine-turns.ts'
 
 export interface TurnedWorksSettings<Progress> {
   readonly turns: MachineTurns
+  /** What others wait for while it has the machine. */
+  readonly workOf: (id: string) => MachineWork
   readonly log: Log
   /** For the log: 'quality of'. */
   readonly about: string
@@ -83,9 +86,9 @@ export class TurnedWorks<Progress> {
 
   /** Never rejects: how it ended is told by the state. */
   async #work(id: string, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
-    const { turns, log, about } = this.#settings
+    const { turns, workOf, log, about } = this.#settings
     try {
-      const endTurn = await turns.takeUnless(signal)
+      const endTurn = await turns.takeUnless(signal, workOf(id))
       try {
         await work()
       } finally {

@@ -1,6 +1,9 @@
 // What the run in training does at this moment, for people: the same words in the queue, at the side and on its page.
 import type { Experiment } from '#shared/experiment.ts'
+import type { MachineWork } from '#shared/queue.ts'
 import { writeRemaining } from '../parts/numbers.ts'
+import type { Datasets } from './datasets.svelte.ts'
+import type { History } from './history.svelte.ts'
 
 /** What comes before the first batch is told of. */
 export function describeBeginning(
@@ -10,6 +13,27 @@ export function describeBeginning(
   return adaptation !== null && finishedEpochs === 0
     ? 'measuring what the adaptation gains'
     : 'starting the engine'
+}
+
+/** Why the run does not train yet. */
+export function describeWait(work: MachineWork, names: { history: History; datasets: Datasets }): string {
+  return `waits for the machine: ${describeWork(work, names)}`
+}
+
+function describeWork(
+  work: MachineWork,
+  { history, datasets }: { history: History; datasets: Datasets },
+): string {
+  switch (work.kind) {
+    case 'looking-through':
+      return `the images of ${datasets.find(work.datasetId)?.name ?? work.datasetId} are being looked through`
+    case 'measuring-speed':
+      return `the speed of ${work.engine} is being measured`
+    case 'measuring-confidence':
+      return `the confidence of ${history.find(work.runId)?.name ?? work.runId} is being measured`
+    case 'training':
+      return `${history.find(work.runId)?.name ?? work.runId} is in training`
+  }
 }
 
 /** @param remainingMs of the training alone: when it is over, images are still evaluated */

@@ -6,7 +6,14 @@ import { RunDesk } from '#main/host/run-desk.ts'
 import { SKETCHES } from '#main/datasets/describe-dataset.ts'
 import { completeExperiment } from '#shared/experiment.ts'
 import { FakeTrainers } from './fake-trainers.ts'
-import { openTestHost, queueSeeds, requestSeeds, temporaryFolder, waitForStatus } from './open-test-host.ts'
+import {
+  openTestHost,
+  queueSeeds,
+  requestSeeds,
+  temporaryFolder,
+  waitForEvent,
+  waitForStatus,
+} from './open-test-host.ts'
 
 async function open(home = join(temporaryFolder(), 'home')) {
   const trainers = new FakeTrainers()
@@ -47,13 +54,55 @@ describe('a run that waits for the machine', () => {
       status: 'cancelled',
       reason: 'It was taken out of the queue.',
     })
-    expect(await host.queue.read()).toEqual({ current: b, waiting: [], held: false })
+    const waitsFor = { kind: 'measuring-speed', engine: 'cpu' }
+    expect(await host.queue.read()).toEqual({ current: b, waitsFor, waiting: [], held: false })
     await free()
     const trainer = await trainers.nth(2)
     expect(trainer.seed).toBe(2)
     trainer.trainAll(2)
     await waitForStatus(host, b, 'completed')
     expect(trainers.all).toHaveLength(2)
+  })
+
+  it('is told with what has the machine, until its own turn comes', async () => {
+    const { host, trainers, a, b, free } = await openBusy()
+    const waitsFor = { kind: 'measuring-speed', engine: 'cpu' }
+    expect(await host.queue.read()).toEqual({
+      current: a,
+      waitsFor,
+      waiting: [expect.anything()],
+      held: false,
+    })
+    await host.quality.compute({ datasetId: 'sketches', directory: null }, { runId: null, again: false })
+    const told = waitForEvent(
+      host,
+      (event) => event.type === 'queue-changed' && event.queue.waitsFor === undefined,
+    )
+    await free()
+    expect(await told).toMatchObject({ queue: { current: a, waiting: [{ runId: b }] } })
+    expect((await trainers.nth(2)).seed).toBe(1)
+  })
+
+  it('is told with the next that has the machine before it', async () => {
+    const { host, trainers } = await open()
+    const source = { datasetId: 'sketches', directory: null }
+    const experiment = completeExperiment(
+      { dataset: 'sketches', model: { name: 'linear' } },
+      SKETCHES.trainCount,
+    )
+    const measured = host.calibrations.calibrate(experiment, 'cpu', SKETCHES).catch(() => 'it was ended')
+    const measuring = await trainers.nth(1)
+    await host.quality.compute(source, { runId: null, again: false })
+    await queueSeeds(host, [1])
+    const told = waitForEvent(
+      host,
+      (event) => event.type === 'queue-changed' && event.queue.waitsFor?.kind === 'looking-through',
+    )
+    measuring.kill()
+    await measured
+    expect(await told).toMatchObject({ queue: { waitsFor: { datasetId: 'sketches' } } })
+    await host.quality.cancel(source)
+    expect((await trainers.nth(3)).seed).toBe(1)
   })
 
   it('can be deleted, and trains when it is restored and lined up again', async () => {

@@ -157,7 +157,7 @@ describe('the Experiments page', () => {
     expect(first?.engine).toBe('cuda')
   })
 
-  it('says when a measurement waits for the run in training', async () => {
+  it('says when a measurement waits for the machine', async () => {
     const host = new FakeWorkshop()
     const measured = Promise.withResolvers<undefined>()
     host.pauses.set('experiments.calibrate', measured.promise)
@@ -166,7 +166,7 @@ describe('the Experiments page', () => {
     const engines = page.getByRole('radiogroup', { name: 'Engine for these runs' })
     await expect.element(engines.getByText('measuring…')).toBeVisible()
     host.announce({ type: 'calibration-progressed', engine: 'wasm', state: 'waiting' })
-    await expect.element(engines.getByText('waits until the run in training ends')).toBeVisible()
+    await expect.element(engines.getByText('waits until the machine is free')).toBeVisible()
     host.announce({ type: 'calibration-progressed', engine: 'wasm', state: 'measuring' })
     await expect.element(engines.getByText('measuring…')).toBeVisible()
     measured.resolve(undefined)

@@ -114,6 +114,26 @@ describe('the queue panel', () => {
     expect(cancel.element().getBoundingClientRect().right).toBeLessThanOrEqual(edge)
   })
 
+  it('says what the current run waits for while it does not train yet, and offers no pause', async () => {
+    const host = makeHost()
+    const { current } = host.queue
+    host.change(current ?? '', { status: 'queued' })
+    const waitsFor = { kind: 'looking-through', datasetId: 'fashion-mnist' } as const
+    host.queue = { ...host.queue, waitsFor }
+    await openPage(host, '#/experiments')
+    const words = /waits for the machine: the images of Fashion-MNIST are being looked through/
+    await expect.element(panel().getByText(words)).toBeVisible()
+    const pause = panel().getByRole('button', { name: 'Pause' })
+    await expect.element(pause).not.toBeInTheDocument()
+    const pages = page.getByRole('navigation', { name: 'Pages' })
+    await expect.element(pages.getByText('Waits for the machine')).toBeVisible()
+    location.hash = `#/runs/${current ?? ''}`
+    await expect.element(page.getByRole('region', { name: 'Training' }).getByText(words)).toBeVisible()
+    const { waitsFor: _, ...queue } = host.queue
+    host.announce({ type: 'queue-changed', queue })
+    await expect.element(pages.getByText('Waits for the machine')).not.toBeInTheDocument()
+  })
+
   it('follows what the host announces', async () => {
     const host = makeHost()
     await openPage(host, '#/experiments')
