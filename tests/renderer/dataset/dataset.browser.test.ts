@@ -41,6 +41,15 @@ describe('the page of a dataset', () => {
     await expect.element(count('400 images')).toBeVisible()
   })
 
+  it('shows beside the grid an image that passes the filter', async () => {
+    await open()
+    const shown = page.getByRole('region', { name: 'The image that the keyboard is on' })
+    await expect.element(shown.getByText(/^train 0/)).toBeVisible()
+    await button(/^Test 100/).click()
+    await expect.element(count('100 of 400 images')).toBeVisible()
+    await expect.element(shown.getByText('test 0', { exact: true })).toBeVisible()
+  })
+
   it('narrows by counts, as chips that can go, and keeps all of it in the address', async () => {
     await open()
     await button(/^Test 100/).click()
