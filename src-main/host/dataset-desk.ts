@@ -10,6 +10,7 @@ import type { InstalledEntry } from '../datasets/dataset-entry.ts'
 import { KNOWN_DATASETS } from '../datasets/known-datasets.ts'
 import type { FullDescription } from '../datasets/describe-dataset.ts'
 import type { InstallOptions } from '../datasets/stored-datasets.ts'
+import { expandHome } from '../files/expand-home.ts'
 import { addPhotoFolder } from '../photos/add-photo-folder.ts'
 import type { Decoders } from '../photos/decoders.ts'
 import { summarizeEntry, summarizeFolder } from './summarize-dataset.ts'
@@ -67,14 +68,16 @@ export class DatasetDesk {
   }
 
   async add(asked: FolderToAdd): Promise<DatasetSummary> {
-    const { folder, id, name } = asked
+    const { id, name } = asked
+    const folder = expandHome(asked.folder)
     return this.#work(nameJob(asked), (options) =>
       this.#backend.datasets.add(folder, { ...options, id: id ?? undefined, name: name ?? undefined }),
     )
   }
 
   async addPhotos(asked: PhotosToAdd): Promise<{ dataset: DatasetSummary; leftOut: LeftOut[] }> {
-    const { folder, form, id, name } = asked
+    const { form, id, name } = asked
+    const folder = expandHome(asked.folder)
     const leftOut: LeftOut[] = []
     const dataset = await this.#work(nameJob(asked), async (options) => {
       const named = { ...options, id: id ?? undefined, name: name ?? undefined }
@@ -144,6 +147,6 @@ function nameJob({ folder, id, name, announceAs }: FolderToAdd): {
   readonly id: string
   readonly name: string
 } {
-  const called = basename(resolve(folder))
+  const called = basename(resolve(expandHome(folder)))
   return { id: announceAs ?? id ?? datasetIdFrom(called), name: name ?? called }
 }

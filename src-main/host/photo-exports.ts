@@ -6,6 +6,7 @@ import type { PhotoTools } from '../photos/classify-photo.ts'
 import { evaluatePhotos } from '../photos/evaluate-photos.ts'
 import { exportLabelled, type LabelledFormat } from '../photos/export-labelled.ts'
 import { exportResults } from '../photos/export-results.ts'
+import { expandHome } from '../files/expand-home.ts'
 import { findClass } from '../photos/folder-labels.ts'
 import { folderNameOf } from '../photos/folder-name.ts'
 import { describeJudgingRun, findJudge } from '../photos/judge-source.ts'
@@ -57,7 +58,7 @@ export class PhotoExports {
   ): Promise<Written> {
     const { runs } = await this.#store.photos.readBatch(batchId)
     const labelled = await collectLabelled(this.#store.photos.each(batchId), runs[0]?.classNames ?? [])
-    const path = resolve(folder)
+    const path = resolve(expandHome(folder))
     await exportLabelled(labelled, path, format, signal)
     return { path, count: labelled.inputs.length, leftOut: [...labelled.leftOut] }
   }
@@ -70,7 +71,7 @@ export class PhotoExports {
     signal?: AbortSignal,
   ): Promise<Written> {
     const batch = await this.#store.photos.readBatch(batchId)
-    const path = resolve(folder)
+    const path = resolve(expandHome(folder))
     const classOf = (photo: StoredPhoto): string | null => chooseClass(photo, batch, runId, by)
     const sorted = await sortPhotos(this.#store.photos.each(batchId), path, classOf, signal)
     return { path, ...sorted }
