@@ -49,6 +49,7 @@ const QUARTET_PATTERNS = {
  */
 export async function findQuartet(folder: string): Promise<Quartet> {
   const names = await listNames(folder)
+  if (!names.some(isOfQuartet)) throw foreign(folder)
   const find = (role: keyof Quartet) => {
     const name = names.find((candidate) => QUARTET_PATTERNS[role].test(candidate))
     if (name === undefined) throw missing(folder, QUARTET_NAMES[role])
@@ -112,7 +113,18 @@ async function listNames(folder: string): Promise<readonly string[]> {
   }
 }
 
+const EXPECTED = `the four files ${Object.values(QUARTET_NAMES).join(', ')} (each may end in .gz)`
+
+function isOfQuartet(name: string): boolean {
+  return Object.values(QUARTET_PATTERNS).some((pattern) => pattern.test(name))
+}
+
+function foreign(folder: string): Error {
+  const advice =
+    'Name the folder that has them. A folder with a folder of photos for each class is added as Photos, in a terminal with --photos grey or --photos colour.'
+  return invalidFile(folder, EXPECTED, 'none of them', advice)
+}
+
 function missing(folder: string, name: string): Error {
-  const expected = `the four files ${Object.values(QUARTET_NAMES).join(', ')} (each may end in .gz)`
-  return invalidFile(folder, expected, `no ${name}`, 'Put the missing file there or name another folder.')
+  return invalidFile(folder, EXPECTED, `no ${name}`, 'Put the missing file there or name another folder.')
 }

@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { encodeIdxImages, encodeIdxLabels } from '#shared/core/datasets/idx.ts'
@@ -64,6 +64,13 @@ describe('a folder of IDX files', () => {
     expect((await readIdxFolder(folder, [])).classNames).toEqual(['Boot', 'Sandal', 'Sneaker', 'Clog'])
     const given = { id: 'shoes', name: 'Shoes', classNames: ['x', 'y', 'z'] }
     expect(await readIdxFolder(folder, [], given)).toEqual(expect.objectContaining(given))
+  })
+
+  it('is told to be added as photos when none of its files is of the kind', async () => {
+    await mkdir(join(folder, 'Coat'), { recursive: true })
+    expect(await refusalOf()).toMatch(
+      /found none of them\. Name the folder that has them\. A folder with a folder of photos for each class is added as Photos/,
+    )
   })
 
   it('is refused when it does not exist or a file is missing', async () => {
