@@ -1,5 +1,5 @@
 // Files that a user brings: from a drop, a file or folder chooser, or the clipboard. Names keep their folders, because a
-// folder may be a class. What is hidden stays hidden; what a folder holds besides pictures is counted, never just lost.
+// folder may be a class. What is hidden stays hidden; what a folder holds besides pictures is named, never just lost.
 import { MAX_BATCH_PHOTOS } from '#shared/contract/photos.ts'
 import { isCalledPicture, isHiddenName } from '#shared/photo-files.ts'
 
@@ -11,8 +11,8 @@ export interface BroughtFile {
 
 export interface Brought {
   readonly files: readonly BroughtFile[]
-  /** Files in folders that are not called pictures. */
-  readonly leftOut: number
+  /** Names of the files in folders that are not called pictures. */
+  readonly leftOut: readonly string[]
   /** Whether there were more than one batch takes. */
   readonly isCut: boolean
 }
@@ -64,7 +64,7 @@ function choose(found: readonly BroughtFile[]): Brought {
   const files = seen.filter(isWanted)
   return {
     files: files.slice(0, MAX_BATCH_PHOTOS).map(({ name, file }) => ({ name: cleanName(name), file })),
-    leftOut: seen.length - files.length,
+    leftOut: seen.filter((one) => !isWanted(one)).map(({ name }) => cleanName(name)),
     isCut: files.length > MAX_BATCH_PHOTOS,
   }
 }

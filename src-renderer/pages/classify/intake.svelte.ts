@@ -91,8 +91,13 @@ export class Intake {
   }
 }
 
+const MOST_NAMED = 3
+
 function describeRest({ leftOut, isCut }: Brought): string {
   const cut = `Only the first ${writeCount(MAX_BATCH_PHOTOS)} photos were taken: bring the others after these.`
-  const others = `${leftOut === 1 ? 'One file' : `${writeCount(leftOut)} files`} in the folders ${leftOut === 1 ? 'is no picture and was' : 'are no pictures and were'} left out.`
-  return [...(isCut ? [cut] : []), ...(leftOut > 0 ? [others] : [])].join(' ')
+  const count = leftOut.length
+  const names = leftOut.slice(0, MOST_NAMED).map((name) => `“${name}”`)
+  const named = [...names, ...(count > MOST_NAMED ? ['…'] : [])].join(', ')
+  const others = `${count === 1 ? 'One file' : `${writeCount(count)} files`} in the folders ${count === 1 ? 'is no picture and was' : 'are no pictures and were'} left out: ${named}.`
+  return [...(isCut ? [cut] : []), ...(count > 0 ? [others] : [])].join(' ')
 }

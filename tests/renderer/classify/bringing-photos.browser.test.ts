@@ -77,13 +77,17 @@ describe('bringing photos', () => {
       makeFile('autumn/Dress/1.jpg'),
       makeFile('autumn/Coat/2.heic', 20, ''),
       makeFile('autumn/.DS_Store', 20, ''),
-      makeFile('autumn/notes.txt', 20, 'text/plain'),
+      ...['notes', 'a', 'b', 'c'].map((name) => makeFile(`autumn/${name}.txt`, 20, 'text/plain')),
     ])
     await expect.poll(() => rows().elements().length).toBe(2)
     const names = [...host.photos.uploads.values()].map(({ name }) => name).sort()
     expect(names).toEqual(['autumn/Coat/2.heic', 'autumn/Dress/1.jpg'])
     await expect
-      .element(page.getByText('One file in the folders is no picture and was left out.'))
+      .element(
+        page.getByText(
+          '4 files in the folders are no pictures and were left out: “autumn/notes.txt”, “autumn/a.txt”, “autumn/b.txt”, ….',
+        ),
+      )
       .toBeVisible()
   })
 
