@@ -37,6 +37,21 @@ describe('a narrow window', () => {
     expect(document.body.scrollWidth).toBe(innerWidth)
   })
 
+  it('has what can be done to a run below its name, however long that is', async () => {
+    await page.viewport(720, 450)
+    const host = new FakeWorkshop(30)
+    host.change(completed?.id ?? '', { name: 'a name of many letters '.repeat(9).trim() })
+    await openPage(host, `#/runs/${completed?.id ?? ''}`)
+    const button = page.getByRole('button', { name: 'Train on' })
+    await expect.element(page.getByRole('grid', { name: 'Epochs' })).toBeVisible()
+    const isOnTop = (): boolean => {
+      const { left, top, width, height } = button.element().getBoundingClientRect()
+      const there = document.elementFromPoint(left + width / 2, top + height / 2)
+      return there?.closest('button') === button.element()
+    }
+    await expect.poll(isOnTop).toBe(true)
+  })
+
   it('names its pages for who points at an icon and for screen readers', async () => {
     await page.viewport(720, 450)
     await openPage(new FakeWorkshop(3), '#/runs')
