@@ -25,7 +25,7 @@ describe('what cannot be', () => {
     [[...train, '--validation-images', '600'], 'The dataset has 600 training images: it cannot hold out 600'],
     [[...train, '--kernel-size', '11', '--padding', 'valid', '--blocks', '4'], ''],
     [['train', '--data', 'PATTERNS/nowhere'], 'it does not exist'],
-    [['train', '--data', 'EMPTY'], 'found no train-images-idx3-ubyte'],
+    [['train', '--data', 'EMPTY'], 'expected the four files train-images-idx3-ubyte'],
     [['train', '--dataset', 'cifar'], 'There is no dataset "cifar" on this machine.'],
     [['train', 'sketches'], '"train" takes flags only, found "sketches".'],
     [['show', 'nobody'], `There is no run 'nobody'.`],
