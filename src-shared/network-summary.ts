@@ -1,6 +1,6 @@
 // A network as it is shown: what goes in, then every layer that changes it, with shapes and sizes. Nothing is trained
 // and no tensor is made.
-import { asWritten } from './as-written.ts'
+import { asWritten } from './value-list.ts'
 import { buildNetwork, type SizedLayer } from './core/models/network.ts'
 import { taskFor, type Layer, type Shape } from './core/models/layers.ts'
 import type { ModelSettings } from './experiment.ts'

@@ -1,11 +1,13 @@
 // The text of a form's field and the values that it stands for: one, several with commas between them, a range `1..5`
 // of whole numbers, or a ladder `10, 20, ..., 50` (three values in equal ratio, `8, 16, 32, ..., 256`, go on in ratio).
-import { asWritten } from './as-written.ts'
 import { Failure } from './failure.ts'
 import { allowsAll, describeLimits, isAllowed, type SettingValue } from './setting-limits.ts'
 import type { Setting } from './settings.ts'
 
 export const MAX_SWEEP_RUNS = 5000
+
+/** More digits than people write. */
+const DIGITS = 12
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const NEEDLESS_ZERO = /^[+-]?0\d/
@@ -115,6 +117,11 @@ function climb(
     ratio === null ? from + (from - before) * index : from * ratio ** index
   // The end itself follows as a token of its own.
   return Array.from({ length: steps - 1 }, (_, index) => asWritten(step(index + 1)))
+}
+
+/** A computed number as people would write it: without the digits that binary fractions add, as in 7.000000000000001. */
+export function asWritten(value: number): number {
+  return Number(value.toPrecision(DIGITS))
 }
 
 /** The ratio that three or more values have in common; null where they have none. */
