@@ -8,11 +8,11 @@ import { openWorkbench } from '../../../src-renderer/open-workbench.ts'
 import { FakeHost } from '../fake-host.ts'
 import LatePartOnPage from './LatePartOnPage.svelte'
 
-const loadUnknown = () => import('../../../src-renderer/pages/Unknown.svelte')
+const loadHeading = () => import('./Heading.svelte')
 const want = () => page.getByRole('button', { name: 'Want' }).click()
-const heading = () => page.getByRole('heading', { name: 'No such page' })
+const heading = () => page.getByRole('heading', { name: 'Here it is' })
 
-async function open(load: typeof loadUnknown): Promise<void> {
+async function open(load: typeof loadHeading): Promise<void> {
   const host = new FakeHost(0)
   const workbench = openWorkbench({
     reopens: false,
@@ -22,7 +22,7 @@ async function open(load: typeof loadUnknown): Promise<void> {
 }
 
 it('a part is loaded when it is wanted, and once', async () => {
-  const load = vi.fn(loadUnknown)
+  const load = vi.fn(loadHeading)
   await open(load)
   await expect.element(page.getByRole('button', { name: 'Want' })).toBeVisible()
   expect(load).not.toHaveBeenCalled()
@@ -33,7 +33,7 @@ it('a part is loaded when it is wanted, and once', async () => {
 })
 
 it('a part that does not arrive is told, and tried again when it is wanted again', async () => {
-  const load = vi.fn(loadUnknown).mockRejectedValueOnce(new Error('its file did not arrive'))
+  const load = vi.fn(loadHeading).mockRejectedValueOnce(new Error('its file did not arrive'))
   await open(load)
   await want()
   await expect.element(page.getByText(/its file did not arrive/)).toBeVisible()
