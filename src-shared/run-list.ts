@@ -39,7 +39,10 @@ export const runFilterSchema = z.strictObject({
 })
 export type RunFilter = z.infer<typeof runFilterSchema>
 
-/** The metrics are those of the last epoch; those that begin with 'evaluation' are of the final evaluation. */
+/**
+ * The metrics are those of the last epoch, accuracies as shares of images; those of the test images, and those that begin with
+ * 'evaluation', are of the final evaluation where there is one.
+ */
 export const RUN_SORT_KEYS = [
   'name',
   'status',

@@ -1,5 +1,11 @@
 // What each sort key of a run list is in SQL. In the list's query `epochs` is the last epoch of the run.
+import { type RawBuilder, sql } from 'kysely'
 import type { RunSortKey } from '#shared/run-list.ts'
+
+/** The share of images that were right, as tables show it. */
+const shareOf = (prefix: string): RawBuilder<number | null> =>
+  sql`${sql.ref(`${prefix}Correct`)} * 1.0 / ${sql.ref(`${prefix}Count`)}`
+const evaluated = sql<number | null>`evaluations.correct * 1.0 / evaluations.count`
 
 export const SORT_COLUMNS = {
   name: 'runs.name',
@@ -23,11 +29,12 @@ export const SORT_COLUMNS = {
   elapsedMs: 'epochs.elapsedMs',
   imagesPerSecond: 'epochs.imagesPerSecond',
   trainLoss: 'epochs.trainLoss',
-  trainAccuracy: 'epochs.trainAccuracy',
+  trainAccuracy: shareOf('epochs.train'),
   validationLoss: 'epochs.validationLoss',
-  validationAccuracy: 'epochs.validationAccuracy',
-  testLoss: 'epochs.testLoss',
-  testAccuracy: 'epochs.testAccuracy',
+  validationAccuracy: shareOf('epochs.validation'),
+  // Most runs see the test images once, at the end.
+  testLoss: sql<number | null>`coalesce(evaluations.loss, epochs.testLoss)`,
+  testAccuracy: sql<number | null>`coalesce(${evaluated}, ${shareOf('epochs.test')})`,
   evaluationLoss: 'evaluations.loss',
-  evaluationAccuracy: 'evaluations.accuracy',
-} as const satisfies Record<RunSortKey, string>
+  evaluationAccuracy: evaluated,
+} as const satisfies Record<RunSortKey, string | RawBuilder<number | null>>

@@ -5,7 +5,14 @@ import { beforeEach, expect, test } from 'vitest'
 import type { RunQuery, RunSummary } from '#shared/run-list.ts'
 import type { Store } from '#main/store/open-store.ts'
 import { sampleForTest } from '../datasets/random-test.ts'
-import { completeSample, sampleEpoch, sampleRun, trainSample } from './sample-runs.ts'
+import {
+  completeSample,
+  sampleEpoch,
+  sampleEvaluation,
+  samplePredictions,
+  sampleRun,
+  trainSample,
+} from './sample-runs.ts'
 import { temporaryHome, temporaryStore } from './temporary-home.ts'
 
 let directory: string
@@ -60,6 +67,33 @@ test('runs without a value come last in both orders', async () => {
     'better',
     'untrained',
   ])
+})
+
+test('by test accuracy runs stand in the order of the shares that a table shows, though they were tested only at the end', async () => {
+  const complete = async (name: string, correct: number, accuracy: number): Promise<void> => {
+    const { id } = await trainSample(store, 3, sampleRun({ epochs: 3 }, { name }))
+    const evaluation = sampleEvaluation(4)
+    // The mean over batches, by which the paper goes, may put them the other way round.
+    const metrics = { ...evaluation.metrics, correct, accuracy }
+    await store.recordCompletion(
+      id,
+      { ...evaluation, metrics },
+      samplePredictions(4),
+      '2026-11-30T12:00:00.000Z',
+    )
+  }
+  await complete('three of four', 3, 0.6)
+  await complete('one of four', 1, 0.7)
+  await complete('two of four', 2, 0.5)
+  await store.insertRun(sampleRun({}, { name: 'untested' }))
+  for (const by of ['testAccuracy', 'evaluationAccuracy'] as const) {
+    expect(await listNames({ sort: [{ by, order: 'descending' }] })).toEqual([
+      'three of four',
+      'two of four',
+      'one of four',
+      'untested',
+    ])
+  }
 })
 
 test('runs are found by status, star, tag, text and deletion', async () => {
