@@ -1,6 +1,7 @@
 // Changing the order of the queue: by steps, and by dragging. Moves wait for each other, so that
 // keys held down do not race.
 import type { Client } from '#shared/client.ts'
+import { OneAtATime } from '#shared/one-at-a-time.ts'
 import type { QueueState } from './queue-state.svelte.ts'
 import type { Toasts } from './toasts.svelte.ts'
 
@@ -19,7 +20,7 @@ export class QueueOrder {
   readonly #client: Client
   readonly #queue: QueueState
   readonly #toasts: Toasts
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #moves = new OneAtATime()
 
   constructor(client: Client, queue: QueueState, toasts: Toasts) {
     this.#client = client
@@ -29,9 +30,7 @@ export class QueueOrder {
 
   /** The place that was taken, or null when nothing moved. Moves are made one after the other, in their order. */
   move(runId: string, to: Move): Promise<number | null> {
-    const moved = this.#last.then(() => this.#moveNow(runId, to))
-    this.#last = moved
-    return moved
+    return this.#moves.run(() => this.#moveNow(runId, to))
   }
 
   async #moveNow(runId: string, to: Move): Promise<number | null> {
@@ -46,12 +45,17 @@ export class QueueOrder {
   }
 
   async remove(runId: string): Promise<void> {
-    const answer = await this.#toasts.attempt(() => this.#client.queue.remove({ runIds: [runId] }))
-    if (answer === undefined) return
-    this.#queue.take(answer)
-    this.#toasts.say('Taken out of the queue; it stays in the history as cancelled.', {
-      label: 'Queue again',
-      run: () => void this.#toasts.attempt(() => this.#client.runs.resume({ runId })),
+    await this.#toasts.attempt(async () => {
+      const { queue, runs } = this.#client
+      const { epochs } = (await runs.read({ runId })).experiment
+      this.#queue.take(await queue.remove({ runIds: [runId] }))
+      const { status } = await runs.read({ runId })
+      // One that was only to be trained further is what it was before.
+      const again = () => (status === 'completed' ? runs.extend({ runId, epochs }) : runs.resume({ runId }))
+      this.#toasts.say(`Taken out of the queue; it stays in the history as ${status}.`, {
+        label: 'Queue again',
+        run: () => void this.#toasts.attempt(again),
+      })
     })
   }
 

@@ -84,6 +84,23 @@ describe('the queue panel', () => {
     await expect.element(page.getByRole('button', { name: 'Queue again' })).toBeVisible()
   })
 
+  it('takes a run out that was only to be trained further, as what it was, and lets it be queued so again', async () => {
+    const host = makeHost()
+    const second = [...host.runs.values()].find(({ name }) => name === 'second')
+    if (second === undefined) throw new Error('there is a second run')
+    await openPage(host, '#/experiments')
+    await expect.poll(readOrder).toHaveLength(4)
+    host.change(second.id, { status: 'completed' }) // as the real host does when it is taken out
+    focus('second')
+    await userEvent.keyboard('{Delete}')
+    await expect.element(page.getByText(/it stays in the history as completed/)).toBeVisible()
+    await page.getByRole('button', { name: 'Queue again' }).click()
+    const { epochs } = second.experiment
+    await expect
+      .poll(() => host.calls.filter(({ name }) => name === 'runs.extend').map(({ input }) => input))
+      .toEqual([{ runId: second.id, epochs }])
+  })
+
   it('stops after the current run, and goes on', async () => {
     await openPage(makeHost(), '#/experiments')
     await panel().getByRole('button', { name: 'Stop after this run' }).click()
