@@ -4,7 +4,7 @@ import type { NamedTensor } from '#shared/core/safetensors.ts'
 import { listParameters, type Network } from '#shared/core/models/network.ts'
 import { Failure } from '#shared/failure.ts'
 import { DEFAULT_PREPARATION, PREPARATION_VERSION } from '#shared/preparation.ts'
-import type { Run } from '#shared/run.ts'
+import { exactAccuracy, type Run } from '#shared/run.ts'
 
 export interface ExportedModel {
   readonly run: Run
@@ -85,7 +85,7 @@ export function describeModel(model: ExportedModel, layout: string): Readonly<Re
       : {
           evaluation: JSON.stringify({
             split: run.evaluation.split,
-            accuracy: run.evaluation.metrics.correct / run.evaluation.metrics.count,
+            accuracy: exactAccuracy(run.evaluation.metrics),
             images: run.evaluation.metrics.count,
           }),
         }),

@@ -1,7 +1,7 @@
 // Which runs can judge photos, and what the classifier has to know of each.
 import { Failure } from '#shared/failure.ts'
 import type { JudgingRun } from '#shared/photo-batch.ts'
-import type { CheckpointRecord, Run } from '#shared/run.ts'
+import { type CheckpointRecord, exactAccuracy, type Run } from '#shared/run.ts'
 import type { Home } from '../home.ts'
 import { findMarksOf } from '../resolve-marks.ts'
 import type { StoreReader } from '../store/open-store.ts'
@@ -31,7 +31,7 @@ export async function findJudge(store: JudgeStore, home: Home, runId: string): P
 
 export function describeJudgingRun({ id, name, dataset, evaluation }: Run): JudgingRun {
   const isTest = evaluation?.split === 'test' && evaluation.metrics.count > 0
-  const testAccuracy = isTest ? evaluation.metrics.correct / evaluation.metrics.count : null
+  const testAccuracy = isTest ? exactAccuracy(evaluation.metrics) : null
   return { runId: id, name, classNames: dataset.classNames, testAccuracy }
 }
 

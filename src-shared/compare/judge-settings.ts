@@ -5,6 +5,7 @@ import {
   pairedMeanDifference,
   welchMeanDifference,
 } from '../core/statistics/mean-difference.ts'
+import { exactAccuracy } from '../run.ts'
 import { settingKey } from './settings-that-differ.ts'
 import { outcomeOf, type Subject } from './subject.ts'
 import type { SettingRefusal, SettingVerdict } from './verdict.ts'
@@ -77,7 +78,7 @@ function accuracyBySeed(group: readonly Subject[]): ReadonlyMap<number, number> 
   const found = new Map<number, number[]>()
   for (const { experiment, test } of group) {
     if (test === null || test.count === 0) continue
-    found.set(experiment.seed, [...(found.get(experiment.seed) ?? []), test.correct / test.count])
+    found.set(experiment.seed, [...(found.get(experiment.seed) ?? []), exactAccuracy(test)])
   }
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, one) => sum + one, 0) / values.length

@@ -3,6 +3,7 @@ import { correctByHolm } from '../core/statistics/holm.ts'
 import { testMcNemar } from '../core/statistics/mcnemar.ts'
 import { assumedNoiseFloor, noiseFloor } from '../core/statistics/noise-floor.ts'
 import { pairedShareDifference } from '../core/statistics/paired-shares.ts'
+import { exactAccuracy } from '../run.ts'
 import { countAgreement } from './answers.ts'
 import { judgeSettings } from './judge-settings.ts'
 import { outcomeOf, type Subject } from './subject.ts'
@@ -88,6 +89,6 @@ function floorOf(models: readonly ModelVerdict[], { test }: Subject): Verdicts['
     .sort((one, other) => one - other)
   const median = disagreements[Math.floor((disagreements.length - 1) / 2)]
   return median === undefined
-    ? { ...assumedNoiseFloor(test.count, test.correct / test.count), isAssumed: true }
+    ? { ...assumedNoiseFloor(test.count, exactAccuracy(test)), isAssumed: true }
     : { ...noiseFloor(test.count, median), isAssumed: false }
 }

@@ -1,5 +1,5 @@
 // So many epochs of many runs that a page can hold them: evenly thinned, with nothing lost that a table tells.
-import type { EpochMetrics } from '../run.ts'
+import { type EpochMetrics, exactAccuracy } from '../run.ts'
 
 /**
  * Keeps at most about `most` epochs: the first, the last, the best of each split by accuracy and by loss, and others
@@ -39,5 +39,5 @@ function lossOf(epoch: EpochMetrics, split: Split): number {
 
 function share(epoch: EpochMetrics, split: Split): number {
   const metrics = epoch[split]
-  return metrics === null || metrics.count === 0 ? 0 : metrics.correct / metrics.count
+  return metrics === null || metrics.count === 0 ? 0 : exactAccuracy(metrics)
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { ENGINE_NAMES, type EngineName } from '../engine.ts'
 import type { Experiment } from '../experiment.ts'
-import { type EpochMetrics, epochMetricsSchema, RUN_STATUSES, type RunStatus } from '../run.ts'
+import { type EpochMetrics, epochMetricsSchema, exactAccuracy, RUN_STATUSES, type RunStatus } from '../run.ts'
 import { experimentOf, type PaperRow, type PaperScope } from './plan.ts'
 import type { MetricName } from './printed-figures.ts'
 
@@ -94,7 +94,7 @@ const HARDLY_MORE = 0.01
 
 /** Whether the network died and answers (nearly) every image alike: a second outcome of a training, not a bad first one. */
 export function isCollapsed({ metrics: { test } }: PaperEvidence): boolean {
-  return test !== null && test.correct / test.count <= CONSTANT_ANSWER + HARDLY_MORE
+  return test !== null && exactAccuracy(test) <= CONSTANT_ANSWER + HARDLY_MORE
 }
 
 /**

@@ -3,7 +3,7 @@ import { classIntervals } from '#shared/core/statistics/class-intervals.ts'
 import { rankConfusions } from '#shared/core/statistics/rank-confusions.ts'
 import type { ConfidenceReport, MeasuringProgress } from '#shared/evaluation.ts'
 import { Failure } from '#shared/failure.ts'
-import type { Evaluation, Run } from '#shared/run.ts'
+import { type Evaluation, exactAccuracy, type Run } from '#shared/run.ts'
 import type { Backend } from '../../backend.ts'
 import { AnswerShelf } from '../../evaluation/answer-shelf.ts'
 import { buildMeasuringJob, findObstacle } from '../../evaluation/measuring-job.ts'
@@ -74,7 +74,7 @@ function toText(
   top: number,
 ): string[] {
   return [
-    `${name}: ${metrics.correct} of ${metrics.count} test images right (${percent(metrics.correct / metrics.count)}).`,
+    `${name}: ${metrics.correct} of ${metrics.count} test images right (${percent(exactAccuracy(metrics))}).`,
     '',
     ...describeClassIntervals(classNames, confusionMatrix, classScores),
     '',

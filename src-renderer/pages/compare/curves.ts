@@ -4,7 +4,7 @@ import { meanInterval } from '#shared/core/statistics/mean-difference.ts'
 import { noiseFloor } from '#shared/core/statistics/noise-floor.ts'
 import type { Verdicts } from '#shared/compare/verdict.ts'
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
-import type { EpochMetrics } from '#shared/run.ts'
+import { type EpochMetrics, exactAccuracy } from '#shared/run.ts'
 import type { Stripe } from '../../parts/chart/bands.ts'
 import type { Point, Series } from '../../parts/chart/series.ts'
 import { writeCount } from '../../parts/numbers.ts'
@@ -45,7 +45,7 @@ function readMetric(epoch: EpochMetrics, metric: CurveMetric): number | null {
   const found = epoch[splitOf(metric)]
   if (found === null) return null
   if (!isAccuracy(metric)) return found.loss
-  return found.count === 0 ? null : found.correct / found.count
+  return found.count === 0 ? null : exactAccuracy(found)
 }
 
 /** Those that at least one run has measured. */
@@ -136,7 +136,7 @@ export function floorStripe(
   const disagreements = Math.round((floor.disagreements / floor.images) * measured.count)
   const { difference } = noiseFloor(measured.count, disagreements)
   if (difference === null) return null
-  const middle = measured.correct / measured.count
+  const middle = exactAccuracy(measured)
   const label = `what ${writeCount(measured.count)} ${split} images cannot tell apart from the baseline`
   return { low: middle - difference, high: middle + difference, label }
 }

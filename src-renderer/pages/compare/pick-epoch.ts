@@ -1,7 +1,7 @@
 // Which epoch of a run the table tells of, and by what it was chosen. The test split never chooses: a best epoch that
 // it had chosen would be better on it than anywhere else.
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
-import type { EpochMetrics, SplitMetrics } from '#shared/run.ts'
+import { type EpochMetrics, exactAccuracy, type SplitMetrics } from '#shared/run.ts'
 import type { EpochChoice } from '../../state/comparison-view.ts'
 
 export interface PickedEpoch {
@@ -35,5 +35,5 @@ function pickBest(epochs: readonly EpochMetrics[], last: EpochMetrics): PickedEp
 
 /** Exact; 0 where it was not measured. */
 export function shareRight(metrics: SplitMetrics | null): number {
-  return metrics === null || metrics.count === 0 ? 0 : metrics.correct / metrics.count
+  return metrics === null || metrics.count === 0 ? 0 : exactAccuracy(metrics)
 }

@@ -1,5 +1,5 @@
 // Columns of the epochs table: only splits that were measured have theirs.
-import type { EpochMetrics, SplitMetrics } from '#shared/run.ts'
+import { type EpochMetrics, exactAccuracy, type SplitMetrics } from '#shared/run.ts'
 import { NOTHING, writeCount, writeDuration, writeMeasure, writeShare } from '../../parts/numbers.ts'
 import type { Column } from '../../parts/table/column.ts'
 
@@ -24,13 +24,7 @@ export function epochColumns(epochs: readonly EpochMetrics[]): readonly Column<E
           of(({ loss }) => loss),
           writeMeasure,
         ),
-        column(
-          `${split}Accuracy`,
-          `${name} accuracy`,
-          136,
-          of(({ correct, count }) => correct / count),
-          writeShare,
-        ),
+        column(`${split}Accuracy`, `${name} accuracy`, 136, of(exactAccuracy), writeShare),
       ]
     }),
     column('elapsedMs', 'Time so far', 112, ({ elapsedMs }) => elapsedMs, writeDuration),

@@ -3,7 +3,7 @@ import { readSetting } from '#shared/command-line.ts'
 import { settingsThatDiffer } from '#shared/compare/settings-that-differ.ts'
 import { wilsonInterval } from '#shared/core/statistics/intervals.ts'
 import type { RunSummary } from '#shared/run-list.ts'
-import type { SplitMetrics } from '#shared/run.ts'
+import { exactAccuracy, type SplitMetrics } from '#shared/run.ts'
 import { SETTINGS, type Setting } from '#shared/settings.ts'
 import {
   NOTHING,
@@ -35,7 +35,7 @@ export function writeInterval({ correct, count }: SplitMetrics): {
 }
 
 const shareRight = (metrics: SplitMetrics | null | undefined): number | null =>
-  metrics == null || metrics.count === 0 ? null : metrics.correct / metrics.count
+  metrics == null || metrics.count === 0 ? null : exactAccuracy(metrics)
 
 const NARROW: Readonly<Record<string, number>> = {
   seed: 56,
