@@ -7,8 +7,9 @@ export const PAGES: readonly PageName[] = ['Experiments', 'Runs', 'Classify', 'D
 
 export async function goTo(page: Page, name: PageName): Promise<void> {
   const pages = page.getByRole('navigation', { name: 'Pages' })
-  // By its address: what trains stands there too, and may be called like a page.
-  await pages.locator(`li a[href="#/${name.toLowerCase()}"]`).click()
+  // By how its address begins, since pages are come back to as they were left: what trains stands there too, and may be called
+  // like a page.
+  await pages.locator(`li a[href^="#/${name.toLowerCase()}"]`).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
