@@ -1,11 +1,12 @@
 // What `npm test` runs: a browser is found, types, lint and format are checked, the application is built, and then
-// every test runs, the end-to-end ones last. It says how long each step took, and its last line counts the tests.
+// every test runs, the end-to-end ones last. It says how long each step took, and ends with what failed and why, and with
+// the count of the tests.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { NO_CHROMIUM, provideChromium } from './chromium.ts'
 import {
-  addCounts,
+  addReports,
   forgetReports,
   NO_TESTS,
   PAGE_REPORT,
@@ -70,8 +71,13 @@ const ENVIRONMENT = {
 }
 
 const failed = await runAll()
-const reports = [readVitestReport(PAGE_REPORT), readVitestReport(VITEST_REPORT), readPlaywrightReport()]
-const counts = reports.reduce(addCounts, NO_TESTS)
+const reports = [
+  readVitestReport(PAGE_REPORT),
+  readVitestReport(VITEST_REPORT),
+  readPlaywrightReport(PLAYWRIGHT_REPORT),
+]
+const counts = reports.reduce(addReports, NO_TESTS)
+for (const failure of counts.failures) print(failure)
 for (const name of failed) print(`Failed: ${name}.`)
 // A step that fails without a failing test counts as one failure.
 const failures = failed.length === 0 ? counts.failed : Math.max(1, counts.failed)
