@@ -122,6 +122,20 @@ describe('the Experiments page', () => {
     await expect.element(field('Learning rate')).toHaveValue('0.1')
   })
 
+  it('offers presets once the images that they are made for are known', async () => {
+    const host = new FakeWorkshop()
+    const known = Promise.withResolvers<undefined>()
+    host.pauses.set('datasets.list', known.promise)
+    await openPage(host, '#/experiments')
+    await expect.element(button('Presets')).toBeDisabled()
+    await userEvent.keyboard('p')
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument()
+    known.resolve(undefined)
+    await button('Presets').click()
+    await button(/^Adam/).click()
+    await expect.element(page.getByRole('radio', { name: 'Adam' })).toBeChecked()
+  })
+
   it('makes a whole table of the paper a sweep', async () => {
     await openPage(new FakeWorkshop(), '#/experiments')
     await button('Presets').click()
