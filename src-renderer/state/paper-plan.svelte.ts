@@ -53,7 +53,7 @@ export class PaperPlan {
   /** Keeps the copy up to date for as long as it is shown. @returns the end of that */
   show(): () => void {
     this.#isShown = true
-    void this.read()
+    if (this.#connection.status !== 'connecting') void this.read() // else it is read as soon as that is done
     return () => {
       this.#isShown = false
       clearTimeout(this.#timer)

@@ -47,6 +47,21 @@ describe('the Paper page', () => {
       .toBeVisible()
   })
 
+  it('reads the tables once, also where it is shown before there is a connection', async () => {
+    const host = new FakeWorkshop()
+    const connected = Promise.withResolvers<undefined>()
+    host.holds.set('events', () => connected.promise)
+    const { client } = await openPage(host, '#/paper')
+    const arrive = () => client.settings.read({}) // calls arrive in order
+    await expect.element(page.getByRole('heading', { name: 'Paper', level: 1 })).toBeVisible()
+    await arrive()
+    expect(host.paper.asked).toHaveLength(0)
+    connected.resolve(undefined)
+    await expect.element(table(/Table I:/)).toBeVisible()
+    await arrive()
+    expect(host.paper.asked).toHaveLength(1)
+  })
+
   it('names the runs behind a figure on demand, each a link, and opens them in Compare', async () => {
     const host = new FakeWorkshop()
     host.paper.state = paperState({ evidence: paperEvidence('I.sgd', [0.879, 0.882]) })
