@@ -5,6 +5,7 @@ import type { SweepDataset } from '#shared/field-texts.ts'
 import type { LeftOut, PhotoForm } from '#shared/photo-dataset.ts'
 import { PAPER_DATASET } from '#shared/paper/paper-state.ts'
 import type { Connection } from './connection.svelte.ts'
+import { Reading } from './reading.svelte.ts'
 
 export interface DatasetProgress {
   /** What people call the dataset. */
@@ -15,9 +16,7 @@ export interface DatasetProgress {
   readonly total: number
 }
 
-export class Datasets {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class Datasets extends Reading {
   list: readonly DatasetSummary[] = $state.raw([])
   /** By the id under which the host announces it; an import's id may be none of the list yet. */
   progress: ReadonlyMap<string, DatasetProgress> = $state.raw(new Map())
@@ -26,9 +25,9 @@ export class Datasets {
   /** Those that a run can be made with. */
   readonly usable: readonly DatasetSummary[] = $derived(this.list.filter(isUsable))
   readonly #connection: Connection
-  #reads = 0
 
   constructor(connection: Connection) {
+    super()
     this.#connection = connection
     connection.listen({
       connected: () => {
@@ -52,18 +51,12 @@ export class Datasets {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
-    try {
-      const list = await this.#connection.client.datasets.list({})
-      if (read !== this.#reads) return
-      this.list = list
-      this.status = 'ready'
-      this.problem = ''
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.datasets.list({}),
+      (list) => {
+        this.list = list
+      },
+    )
   }
 
   /**

@@ -3,8 +3,8 @@
 import type { AppEvent } from '#shared/contract.ts'
 import type { RunList, RunSummary } from '#shared/run-list.ts'
 import type { AnnotationChanges, Run, SharedAnnotations } from '#shared/run.ts'
-import { describeFailure } from '#shared/failure.ts'
 import type { Connection } from './connection.svelte.ts'
+import { Reading } from './reading.svelte.ts'
 import { addEpoch, summarizeRun } from './summarize-run.ts'
 
 type Runs = Map<string, RunSummary>
@@ -18,9 +18,7 @@ const CONCERNS_RUNS: ReadonlySet<AppEvent['type']> = new Set([
   'run-deleted',
 ])
 
-export class History {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class History extends Reading {
   /** Runs whose record could not be read. */
   unreadable: RunList['unreadable'] = $state.raw([])
   #byId: Runs = $state.raw(new Map<string, RunSummary>())
@@ -31,9 +29,9 @@ export class History {
   readonly #connection: Connection
   #waiting: AppEvent[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
-  #reads = 0
 
   constructor(connection: Connection) {
+    super()
     this.#connection = connection
     connection.listen({ connected: () => void this.read(), heard: (event) => this.#hear(event) })
   }
@@ -43,21 +41,14 @@ export class History {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
-    if (this.status === 'failed') this.status = 'loading'
-    try {
-      const { runs, unreadable } = await this.#connection.client.runs.list({})
-      if (read !== this.#reads) return
-      this.unreadable = unreadable
-      this.#byId = new Map(runs.toReversed().map((run) => [run.id, run])) // the newest came first
-      this.status = 'ready'
-      this.problem = ''
-      this.#flush()
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.runs.list({}),
+      ({ runs, unreadable }) => {
+        this.unreadable = unreadable
+        this.#byId = new Map(runs.toReversed().map((run) => [run.id, run])) // the newest came first
+        this.#flush()
+      },
+    )
   }
 
   /** @throws what the call refuses with */

@@ -1,12 +1,10 @@
 // The marks of one dataset as a copy of the host's, and the changes of them. Every change can be undone, here and later.
 import type { ImageSource } from '#shared/contract/images.ts'
-import { describeFailure } from '#shared/failure.ts'
 import { type Mark, type MarksState, unmarked } from '#shared/marks.ts'
 import type { Connection } from './connection.svelte.ts'
+import { Reading } from './reading.svelte.ts'
 
-export class Marks {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class Marks extends Reading {
   undoable: string | null = $state(null)
   redoable: string | null = $state(null)
   #byImage: ReadonlyMap<number, Mark> = $state.raw(new Map())
@@ -14,9 +12,9 @@ export class Marks {
   readonly source: ImageSource
   readonly #connection: Connection
   readonly #stop: () => void
-  #reads = 0
 
   constructor(connection: Connection, source: ImageSource) {
+    super()
     this.source = source
     this.#connection = connection
     this.#stop = connection.listen({
@@ -44,15 +42,10 @@ export class Marks {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
-    try {
-      const state = await this.#connection.client.marks.read(this.source)
-      if (read === this.#reads) this.#take(state)
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.marks.read(this.source),
+      (state) => this.#take(state),
+    )
   }
 
   /** @throws what the call refuses with */
@@ -83,12 +76,10 @@ export class Marks {
   }
 
   #take({ datasetHash, marks, undo, redo }: MarksState): void {
-    this.#reads++ // an answer that is on its way is older
     this.#datasetHash = datasetHash
     this.#byImage = new Map(marks.map((mark) => [mark.image, mark]))
     this.undoable = undo
     this.redoable = redo
-    this.status = 'ready'
-    this.problem = ''
+    this.noteRead()
   }
 }

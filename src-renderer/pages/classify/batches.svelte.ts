@@ -1,17 +1,15 @@
 // The photo batches there are, newest first, as a copy of the host's list that follows what is announced.
-import { describeFailure } from '#shared/failure.ts'
 import type { PhotoBatch } from '#shared/photo-batch.ts'
 import type { Connection } from '../../state/connection.svelte.ts'
+import { Reading } from '../../state/reading.svelte.ts'
 
-export class Batches {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class Batches extends Reading {
   list: readonly PhotoBatch[] = $state.raw([])
   readonly #connection: Connection
   readonly #stop: () => void
-  #reads = 0
 
   constructor(connection: Connection) {
+    super()
     this.#connection = connection
     this.#stop = connection.listen({
       connected: () => void this.read(),
@@ -32,18 +30,12 @@ export class Batches {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
-    try {
-      const list = await this.#connection.client.photos.listBatches({})
-      if (read !== this.#reads) return
-      this.list = sort(list)
-      this.status = 'ready'
-      this.problem = ''
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.photos.listBatches({}),
+      (list) => {
+        this.list = sort(list)
+      },
+    )
   }
 
   /** Puts in what an answer or an announcement says of one batch. */

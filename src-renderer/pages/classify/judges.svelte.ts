@@ -1,13 +1,11 @@
 // The runs that can judge photos, and which of them are asked: one, or two beside each other. The choice is remembered.
 import type { PhotoJudge } from '#shared/photo-batch.ts'
-import { describeFailure } from '#shared/failure.ts'
 import type { Connection } from '../../state/connection.svelte.ts'
+import { Reading } from '../../state/reading.svelte.ts'
 
 const KEPT_AS = 'atelier-photo-judges'
 
-export class Judges {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class Judges extends Reading {
   list: readonly PhotoJudge[] = $state.raw([])
   readonly usable: readonly PhotoJudge[] = $derived(this.list.filter(({ problem }) => problem === null))
   #wanted: readonly string[] = $state.raw(readKept())
@@ -21,10 +19,10 @@ export class Judges {
   readonly #connection: Connection
   readonly #stop: () => void
   readonly #isMadeForPhotos: (runId: string) => boolean
-  #reads = 0
 
   /** @param isMadeForPhotos whether a run was trained to judge photos: the newest such run is the usual choice */
   constructor(connection: Connection, isMadeForPhotos: (runId: string) => boolean) {
+    super()
     this.#connection = connection
     this.#isMadeForPhotos = isMadeForPhotos
     this.#stop = connection.listen({
@@ -41,18 +39,12 @@ export class Judges {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
-    try {
-      const list = await this.#connection.client.photos.listJudges({})
-      if (read !== this.#reads) return
-      this.list = list
-      this.status = 'ready'
-      this.problem = ''
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.photos.listJudges({}),
+      (list) => {
+        this.list = list
+      },
+    )
   }
 
   /** @param runIds one or two, the one that decides first */

@@ -5,6 +5,7 @@ import { describeFailure } from '#shared/failure.ts'
 import { PHOTO_FILTERS, type PhotoNumbersQuery, type PhotoRow } from '#shared/photo-batch.ts'
 import { VERDICTS } from '#shared/verdict.ts'
 import type { Connection } from '../../state/connection.svelte.ts'
+import { Reading } from '../../state/reading.svelte.ts'
 
 export type PhotoFilter = Omit<PhotoNumbersQuery, 'batchId'>
 
@@ -16,9 +17,7 @@ const KEPT = 2000
 /** While a batch is at work it changes all the time; it is read again at most this often. */
 const AGAIN_MS = 400
 
-export class PhotoList {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class PhotoList extends Reading {
   filter: PhotoFilter = $state.raw(EVERY_PHOTO)
   /** Of all photos that pass, in the order shown. */
   numbers: Uint32Array = $state.raw(new Uint32Array())
@@ -35,9 +34,9 @@ export class PhotoList {
   readonly #heldAt = new Map<number, number>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #lastRead = Number.NEGATIVE_INFINITY
-  #reads = 0
 
   constructor(connection: Connection, batchId: string, filter: PhotoFilter) {
+    super()
     this.#connection = connection
     this.batchId = batchId
     this.filter = filter
@@ -63,23 +62,17 @@ export class PhotoList {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
     this.#changes++
     this.#lastRead = performance.now()
     const query = { batchId: this.batchId, ...this.filter }
-    try {
-      const { numbers } = await this.#connection.client.photos.listNumbers(query)
-      if (read !== this.#reads) return
-      this.numbers = Uint32Array.from(numbers)
-      this.#readAt.clear()
-      this.#version++
-      this.status = 'ready'
-      this.problem = ''
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    await this.readNewest(
+      () => this.#connection.client.photos.listNumbers(query),
+      ({ numbers }) => {
+        this.numbers = Uint32Array.from(numbers)
+        this.#readAt.clear()
+        this.#version++
+      },
+    )
   }
 
   /** For effects of what is in sight: has the row at this place read, and again when it changes. */

@@ -2,17 +2,15 @@
 // chosen also stands in the address.
 import type { ImageSource } from '#shared/contract/images.ts'
 import type { QualityFindings } from '#shared/contract/quality.ts'
-import { describeFailure } from '#shared/failure.ts'
 import { FINDING_KINDS, type FindingKind, type QualityState } from '#shared/quality.ts'
 import { Selection } from '../../parts/table/selection.svelte.ts'
 import type { Connection } from '../../state/connection.svelte.ts'
 import { type ImageLibrary, openImageLibrary } from '../../state/image-library.svelte.ts'
 import { Marks } from '../../state/marks.svelte.ts'
+import { Reading } from '../../state/reading.svelte.ts'
 import { EVERY_ROW, filterRows, listRows, type QualityRow, type RowFilter } from './quality-rows.ts'
 
-export class QualityBoard {
-  status: 'loading' | 'ready' | 'failed' = $state('loading')
-  problem = $state('')
+export class QualityBoard extends Reading {
   state: QualityState | null = $state.raw(null)
   findings: QualityFindings | null = $state.raw(null)
   library: ImageLibrary | null = $state.raw(null)
@@ -23,7 +21,6 @@ export class QualityBoard {
   readonly source: ImageSource
   readonly #connection: Connection
   readonly #stop: () => void
-  #reads = 0
 
   readonly rows: readonly QualityRow[] = $derived(
     this.findings === null ? [] : listRows(this.findings, this.kind),
@@ -47,6 +44,7 @@ export class QualityBoard {
   })
 
   constructor(connection: Connection, source: ImageSource, parameters: URLSearchParams) {
+    super()
     this.source = source
     this.#connection = connection
     this.marks = new Marks(connection, source)
@@ -68,26 +66,20 @@ export class QualityBoard {
   }
 
   async read(): Promise<void> {
-    const read = ++this.#reads
     const { client } = this.#connection
-    try {
+    const ask = async () => {
       const [state, library] = await Promise.all([
         client.quality.read(this.source),
         this.library ?? openImageLibrary(client, this.source),
       ])
       const isReadable = state.state === 'fresh' || state.state === 'other-methods'
-      const findings = isReadable ? await client.quality.readFindings(this.source) : null
-      if (read !== this.#reads) return
+      return { state, library, findings: isReadable ? await client.quality.readFindings(this.source) : null }
+    }
+    await this.readNewest(ask, ({ state, library, findings }) => {
       this.state = state
       this.library = library
       this.findings = findings
-      this.status = 'ready'
-      this.problem = ''
-    } catch (error) {
-      if (read !== this.#reads) return
-      this.problem = describeFailure(error).message
-      if (this.status === 'loading') this.status = 'failed'
-    }
+    })
   }
 
   choose(kind: FindingKind): void {
