@@ -32,6 +32,7 @@ export class Commands {
   /** For the window's keydown; where text is typed, only keys with Ctrl or Cmd that do not edit it are heard. */
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing) return
+    if (this.isPaletteOpen || this.isSheetOpen) return // perhaps still on its way: what is typed is meant for it
     const isTyping = event.target instanceof Element && event.target.closest(TYPED_INTO) !== null
     const isInDialog = event.target instanceof Element && event.target.closest('[role=dialog]') !== null
     const command = this.all.findLast(({ keys, hidden }) => {

@@ -1,18 +1,29 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { FakeHost } from '../fake-host.ts'
 import { openPage } from '../open-page.ts'
 
 const palette = () => page.getByRole('dialog', { name: 'Do anything' })
 
+/** On the Runs page, and typed into from then on. */
+async function openPalette(): Promise<void> {
+  await expect.element(page.getByRole('grid')).toBeVisible()
+  await userEvent.keyboard('{Control>}k{/Control}')
+  await expect.element(palette().getByRole('combobox')).toHaveFocus()
+}
+
+/** At once: a key of the browser's own comes after what the one before has begun. */
+function press(key: string, keys: KeyboardEventInit = {}): void {
+  document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, ...keys, bubbles: true }))
+}
+
 beforeEach(() => localStorage.clear())
+afterEach(() => void vi.restoreAllMocks())
 
 describe('the palette', () => {
   it('opens by Ctrl+K, finds a page and goes there', async () => {
     await openPage(new FakeHost(5), '#/runs')
-    await expect.element(page.getByRole('grid')).toBeVisible()
-    await userEvent.keyboard('{Control>}k{/Control}')
-    await expect.element(palette()).toBeVisible()
+    await openPalette()
     await userEvent.keyboard('go sett{Enter}')
     await expect.poll(() => location.hash).toBe('#/settings')
     await expect.element(palette()).not.toBeInTheDocument()
@@ -22,8 +33,7 @@ describe('the palette', () => {
     const host = new FakeHost(5)
     host.change('run-00003', { name: 'the one with velvet' })
     await openPage(host, '#/runs')
-    await expect.element(page.getByRole('grid')).toBeVisible()
-    await userEvent.keyboard('{Control>}k{/Control}')
+    await openPalette()
     await userEvent.keyboard('velvet one')
     await expect.element(page.getByRole('option', { name: /^Runs the one with velvet/ })).toBeVisible()
     await userEvent.keyboard('{Enter}')
@@ -34,18 +44,35 @@ describe('the palette', () => {
     const host = new FakeHost(5)
     host.change('run-00003', { name: 'the one with velvet' })
     const workbench = await openPage(host, '#/runs')
-    await expect.element(page.getByRole('grid')).toBeVisible()
-    await userEvent.keyboard('{Control>}k{/Control}')
+    await openPalette()
     await userEvent.keyboard('velvet one')
     await page.getByRole('option', { name: /^Compare the one with velvet/ }).click()
     await expect.element(page.getByText('Added a run to the comparison.')).toBeVisible()
     expect(workbench.comparison.view.runIds).toEqual(['run-00003'])
   })
 
-  it('says when nothing is called that', async () => {
+  it('has the keyboard before the next frame is drawn', async () => {
     await openPage(new FakeHost(1), '#/runs')
     await expect.element(page.getByRole('grid')).toBeVisible()
-    await userEvent.keyboard('{Control>}k{/Control}')
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0)
+    press('k', { ctrlKey: true })
+    await expect.element(palette().getByRole('combobox')).toHaveFocus()
+  })
+
+  it('is meant by keys that are pressed while it is still on its way', async () => {
+    const host = new FakeHost(3)
+    const { client } = await openPage(host, '#/runs')
+    await page.getByRole('grid').click({ position: { x: 300, y: 48 } })
+    press('k', { ctrlKey: true })
+    press('s')
+    await expect.element(palette().getByRole('combobox')).toHaveFocus()
+    await client.settings.read({}) // calls arrive in order
+    expect(host.calls.map(({ name }) => name)).not.toContain('runs.annotateAll')
+  })
+
+  it('says when nothing is called that', async () => {
+    await openPage(new FakeHost(1), '#/runs')
+    await openPalette()
     await userEvent.keyboard('zzz')
     await expect.element(page.getByText('Nothing here is called “zzz”.')).toBeVisible()
   })
