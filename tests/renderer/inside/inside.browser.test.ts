@@ -1,5 +1,5 @@
 // The inside of a network on its page: what is chosen, what is read, and that the numbers on it add up.
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { cleanup } from 'vitest-browser-svelte'
 import { modelSettings } from '#shared/experiment.ts'
@@ -7,7 +7,10 @@ import { openPage } from '../open-page.ts'
 import { FakeHost } from '../fake-host.ts'
 import { makeRuns } from '../fake-runs.ts'
 
-afterEach(() => cleanup())
+afterEach(() => {
+  vi.restoreAllMocks()
+  cleanup()
+})
 
 const RUN = 'run-00001'
 const tile = (name: RegExp) => page.getByRole('button', { name })
@@ -83,6 +86,14 @@ describe('the page Inside', () => {
     await expect.element(reader).toMatchTextContent(/^row 0, column 0: [\d.]+/)
     await userEvent.keyboard('{ArrowRight}')
     await expect.element(reader).toMatchTextContent(/^row 0, column 1: /)
+  })
+
+  it('has the keyboard on the next map before the next frame is drawn', async () => {
+    await open()
+    await tile(/^conv_1_1, map 1 of 3/).click()
+    vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0)
+    await userEvent.keyboard('{ArrowRight}')
+    await expect.element(tile(/^conv_1_1, map 2 of 3/)).toHaveFocus()
   })
 
   it('shows which value of a window was kept, and where all kept ones were', async () => {
