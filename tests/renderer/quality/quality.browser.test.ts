@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import type { QualityProgress } from '#shared/quality.ts'
 import { FakeHost } from '../fake-host.ts'
@@ -21,6 +21,25 @@ async function focusFindings(): Promise<void> {
   ;(findings().element() as HTMLElement).focus()
 }
 
+/** Hundreds of likely label errors. */
+async function openMany(): Promise<void> {
+  const host = new FakeHost()
+  const many = Array.from({ length: 400 }, (_, at) => ({
+    ...{ image: at, given: 6, suggested: at % 6, givenProbability: 0.1, suggestedProbability: 0.8 },
+    score: 0.7,
+  }))
+  host.quality.findings = { ...host.quality.findings, labels: many }
+  await open(host, `${ADDRESS}?kind=labels`)
+  await focusFindings()
+}
+
+/** As on a machine that draws a few pictures a second. */
+class LateObserver extends ResizeObserver {
+  constructor(callback: ResizeObserverCallback) {
+    super((entries, observer) => setTimeout(() => callback(entries, observer), 250))
+  }
+}
+
 function progress(stage: QualityProgress['stage'], share: number, detail = ''): QualityProgress {
   return { stage, share, detail }
 }
@@ -29,6 +48,7 @@ beforeEach(() => {
   sessionStorage.clear()
   localStorage.clear()
 })
+afterEach(() => vi.unstubAllGlobals())
 
 describe('The quality board', () => {
   it('counts each kind, names leakage, and says who judged the labels and how', async () => {
@@ -220,16 +240,16 @@ describe('The quality board', () => {
   })
 
   it('scrolls through hundreds of findings with few of them in the document', async () => {
-    const host = new FakeHost()
-    const many = Array.from({ length: 400 }, (_, at) => ({
-      ...{ image: at, given: 6, suggested: at % 6, givenProbability: 0.1, suggestedProbability: 0.8 },
-      score: 0.7,
-    }))
-    host.quality.findings = { ...host.quality.findings, labels: many }
-    await open(host, `${ADDRESS}?kind=labels`)
-    await focusFindings()
+    await openMany()
     await userEvent.keyboard('{End}')
     await expect.element(row(/test 99/)).toBeVisible()
     expect(findings().getByRole('row').elements().length).toBeLessThan(60)
+  })
+
+  it('goes to the last of them also where rows are measured late', async () => {
+    vi.stubGlobal('ResizeObserver', LateObserver)
+    await openMany()
+    await userEvent.keyboard('{End}')
+    await expect.element(row(/test 99/)).toBeVisible()
   })
 })
