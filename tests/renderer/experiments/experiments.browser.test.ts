@@ -19,6 +19,13 @@ function callsTo(host: FakeWorkshop, name: string): unknown[] {
   return host.calls.filter((call) => call.name === name).map(({ input }) => input)
 }
 
+/** A host with which nothing is measured unasked, however slow the test goes: it never says whether anything trains. */
+function makeUnmeasuredHost(): FakeWorkshop {
+  const host = new FakeWorkshop()
+  host.pauses.set('queue.read', new Promise(() => undefined))
+  return host
+}
+
 beforeEach(() => {
   sessionStorage.clear()
   localStorage.clear()
@@ -26,7 +33,7 @@ beforeEach(() => {
 
 describe('the Experiments page', () => {
   it('makes a sweep of a typed list, and queues it with its names, tags and engine', async () => {
-    const host = new FakeWorkshop()
+    const host = makeUnmeasuredHost()
     await openPage(host, '#/experiments')
     await field('Learning rate').fill('0.001, 0.01')
     await field('Seed').fill('1..2')
@@ -149,7 +156,7 @@ describe('the Experiments page', () => {
   })
 
   it('lets a choice take several values', async () => {
-    await openPage(new FakeWorkshop(), '#/experiments')
+    await openPage(makeUnmeasuredHost(), '#/experiments')
     await button('Pooling: several values').click()
     await button('Average').click()
     await expect.poll(readPlan).toEqual(['max | new | –', 'average | new | –'])
@@ -158,7 +165,7 @@ describe('the Experiments page', () => {
   })
 
   it('knows no cost until it is measured, then measures each engine and marks the fastest', async () => {
-    const host = new FakeWorkshop()
+    const host = makeUnmeasuredHost()
     await openPage(host, '#/experiments')
     const engines = page.getByRole('radiogroup', { name: 'Engine for these runs' })
     await expect.element(engines.getByText('not measured').first()).toBeVisible()
@@ -172,7 +179,7 @@ describe('the Experiments page', () => {
   })
 
   it('says when a measurement waits for the machine', async () => {
-    const host = new FakeWorkshop()
+    const host = makeUnmeasuredHost()
     const measured = Promise.withResolvers<undefined>()
     host.pauses.set('experiments.calibrate', measured.promise)
     await openPage(host, '#/experiments')
@@ -188,8 +195,7 @@ describe('the Experiments page', () => {
   })
 
   it('measures anew for another number of threads', async () => {
-    const host = new FakeWorkshop()
-    const workbench = await openPage(host, '#/experiments')
+    const workbench = await openPage(makeUnmeasuredHost(), '#/experiments')
     await button('Measure simd').click()
     const engines = page.getByRole('radiogroup', { name: 'Engine for these runs' })
     await expect.element(engines.getByText(/img\/s/).first()).toBeVisible()
