@@ -20,6 +20,7 @@ it.each([
     await openPage(host, `#/classify?batch=${id}`)
     const bar = page.getByRole('region', { name: 'Is it right?' })
     await expect.element(bar).toBeVisible()
+    await document.fonts.ready // until then the words have other widths
     const buttons = () => [...bar.element().querySelectorAll('li button')]
     const places = () => buttons().map((button) => button.getBoundingClientRect().toJSON() as DOMRect)
     const before = places()
