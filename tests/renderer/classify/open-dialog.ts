@@ -33,6 +33,7 @@ export async function openDialog<Props extends { open: boolean }>(
   const { rerender } = await render(DialogOnPage, { ...fixed, given })
   await page.getByRole('button', { name: 'Open', exact: true }).click()
   await expect.element(page.getByRole('dialog')).toBeVisible()
+  await expect.poll(() => workbench.settings.current).not.toBeNull() // the theme follows from them: what is tested may set another
   return {
     workbench,
     change: async (changed) => {
