@@ -142,6 +142,7 @@ describe('a batch', () => {
   it('has no serious fault for axe, with one run and with two', async () => {
     await open(20, 2, '&photo=6')
     await expect.element(page.getByText(/The runs disagree/)).toBeVisible()
+    await expect.element(table().getByRole('row', { name: /0006\.jpg/ })).toBeVisible() // the grid names it as active
     await expectNoFaults()
   })
 })
