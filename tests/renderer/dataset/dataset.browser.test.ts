@@ -142,9 +142,9 @@ describe('the page of a dataset', () => {
     await expect.element(page.getByRole('region', { name: /^Image test/ })).toBeVisible()
     await button('Sort by likeness to it').click()
     await expect.element(page.getByText('Most alike first')).toBeVisible()
-    expect(host.images.calls.findLast(({ name }) => name === 'select')?.input).toMatchObject({
-      order: { by: 'likeness' },
-    })
+    await expect
+      .poll(() => host.images.calls.findLast(({ name }) => name === 'select')?.input)
+      .toMatchObject({ order: { by: 'likeness' } })
   })
 
   it('lists what chosen runs said of an image', async () => {
