@@ -194,15 +194,15 @@ describe('the Runs page', () => {
     await expect.element(grid()).toBeVisible()
     const shown = new URLSearchParams(left.split('?')[1]).toString()
     const address = () => new URLSearchParams(location.hash.split('?')[1]).toString()
-    const [one] = host.runs.keys()
+    const [one] = host.runs.values()
     for (const back of [
       () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /^Runs/ }).click(),
       () =>
         page.getByRole('navigation', { name: 'Where this is' }).getByRole('link', { name: 'Runs' }).click(),
       () => userEvent.keyboard('{Escape}'),
     ]) {
-      location.hash = `#/runs/${one ?? ''}`
-      await expect.element(page.getByRole('heading', { level: 1 })).toBeVisible()
+      location.hash = `#/runs/${one?.id ?? ''}`
+      await expect.element(page.getByRole('heading', { level: 1, name: one?.name ?? '' })).toBeVisible()
       await expect.element(grid()).not.toBeInTheDocument()
       await back()
       await expect.element(grid()).toBeVisible()

@@ -62,7 +62,7 @@ describe('the palette', () => {
   it('is meant by keys that are pressed while it is still on its way', async () => {
     const host = new FakeHost(3)
     const { client } = await openPage(host, '#/runs')
-    await page.getByRole('grid').click({ position: { x: 300, y: 48 } })
+    await page.getByRole('row').nth(1).click()
     press('k', { ctrlKey: true })
     press('s')
     await expect.element(palette().getByRole('combobox')).toHaveFocus()
@@ -106,7 +106,7 @@ describe('the frame', () => {
     const host = new FakeHost(3)
     host.refusals.set('runs.annotateAll', 'The disk is full.')
     const { route } = await openPage(host, '#/runs')
-    await page.getByRole('grid').click({ position: { x: 300, y: 48 } })
+    await page.getByRole('row').nth(1).click()
     await userEvent.keyboard('s')
     await expect.element(page.getByRole('alert')).toHaveTextContent('The disk is full.')
     route.go('#/settings')
