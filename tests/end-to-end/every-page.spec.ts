@@ -7,7 +7,7 @@ import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { expectAccessible, expectToFitSmallWindow } from './accessibility.ts'
 import { writeSmallDataset } from './small-dataset.ts'
 import { watchPage } from './watch-page.ts'
-import { goTo, PAGES, rowsOfEpochs, rowsOfRuns } from './workbench-actions.ts'
+import { goTo, openPalette, PAGES, rowsOfEpochs, rowsOfRuns } from './workbench-actions.ts'
 import { useWorkbench } from './use-workbench.ts'
 
 test.skip(findChromium() === null, NO_CHROMIUM)
@@ -95,8 +95,7 @@ test('the keyboard alone leads through the palette, the sheet of shortcuts and t
   const { keyboard } = page
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
-  await keyboard.press('Control+k')
-  await expect(page.getByRole('combobox', { name: 'Command or name of a run' })).toBeFocused()
+  await openPalette(page)
   await keyboard.type('settings')
   await keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()

@@ -7,7 +7,7 @@ import { findChromium, NO_CHROMIUM } from '../chromium.ts'
 import { HOSTILE_TEXTS } from './hostile-texts.ts'
 import { writeSmallDataset } from './small-dataset.ts'
 import { watchPage } from './watch-page.ts'
-import { goTo, rowsOfEpochs } from './workbench-actions.ts'
+import { goTo, openPalette, rowsOfEpochs } from './workbench-actions.ts'
 import { useWorkbench } from './use-workbench.ts'
 
 const DATASET = 'hostile'
@@ -72,7 +72,7 @@ test('none of forty hostile texts runs or leaves the machine, and each is shown 
   await expect(page.getByRole('article', { name: HOSTILE_TEXTS[8] ?? '', exact: true })).toBeVisible()
   await goTo(page, 'Experiments')
   await expect(page.getByRole('region', { name: 'Queue' }).getByRole('listitem').first()).toBeVisible()
-  await page.keyboard.press('Control+k')
+  await openPalette(page)
   await page.keyboard.type('<svg>')
   for (const action of ['Runs', 'Compare'])
     await expect(page.getByRole('option', { name: `${action} <svg><script>harm()` })).toBeVisible()

@@ -8,7 +8,7 @@ import { CHROMIUM_FLAGS, provideChromium } from '../chromium.ts'
 import { FASHION_MNIST_FOLDER } from '../reference.ts'
 import { openContract } from './contract-client.ts'
 import { makeHome, startServing } from './serve-process.ts'
-import { fillForm, goTo, rowsOfEpochs, rowsOfRuns } from './workbench-actions.ts'
+import { fillForm, goTo, openPalette, rowsOfEpochs, rowsOfRuns } from './workbench-actions.ts'
 
 const SIZES = [
   { width: 1440, height: 900 },
@@ -106,7 +106,7 @@ async function takeExperiments(page: Page): Promise<void> {
     .waitFor()
   await page.getByRole('textbox', { name: 'Learning rate' }).focus()
   await take(page, 'experiments')
-  await page.keyboard.press('Control+k')
+  await openPalette(page)
   await page.keyboard.type('rate')
   await take(page, 'palette')
   await page.keyboard.press('Escape')

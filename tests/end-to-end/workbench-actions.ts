@@ -13,6 +13,12 @@ export async function goTo(page: Page, name: PageName): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }
 
+/** Opens the palette, and waits until it takes what is typed. */
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Command or name of a run' })).toBeFocused()
+}
+
 export interface Form {
   readonly dataset?: string
   /** As the choice is called: Linear, ANN, TinyVGG. */
