@@ -1,6 +1,7 @@
 // What the choices of settings are called for people: in the form, in tables, on a run's page, in comparisons and filters.
 // Files, addresses and the terminal have the short names behind them.
 import { type Setting, SETTINGS } from '#shared/settings.ts'
+import { capitalize } from './capitalize.ts'
 
 export interface Choice {
   readonly value: string
@@ -33,10 +34,6 @@ export function findChoice(setting: Setting, label: string): string | boolean | 
   const found = listChoices(setting)?.find((choice) => choice.label.toLowerCase() === wanted)?.value
   if (found === undefined) return null
   return setting.value.kind === 'switch' ? found === 'on' : found
-}
-
-export function capitalize(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`
 }
 
 const LABELS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 // Engines for people: what each computes with.
 import type { EngineChoice } from '#shared/engine.ts'
+import { capitalize } from '../parts/capitalize.ts'
 
 const WORDS: Readonly<Record<string, string | undefined>> = {
   auto: 'the fastest of these for the network, by measuring',
@@ -17,8 +18,7 @@ export function describeEngine(engine: EngineChoice): string {
 
 /** The host's sentence without the name that stands beside it. */
 export function shortenNotice(notice: string): string {
-  const rest = notice.replace(/^The engine \S+ did not start: /, '')
-  return `${rest.slice(0, 1).toUpperCase()}${rest.slice(1)}`
+  return capitalize(notice.replace(/^The engine \S+ did not start: /, ''))
 }
 
 export function nameEngine(engine: EngineChoice): string {

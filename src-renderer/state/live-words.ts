@@ -1,9 +1,23 @@
 // What the run in training does at this moment, for people: the same words in the queue, at the side and on its page.
 import type { Experiment } from '#shared/experiment.ts'
 import type { MachineWork } from '#shared/queue.ts'
+import type { TrainingProgress } from '#shared/run-events.ts'
 import { writeRemaining } from '../parts/numbers.ts'
 import type { Datasets } from './datasets.svelte.ts'
 import type { History } from './history.svelte.ts'
+
+/** @param progress where it is, as it last told; null before its first batch */
+export function describePlace(
+  experiment: Experiment,
+  finishedEpochs: number,
+  progress: TrainingProgress | null,
+  isPaused: boolean,
+): string {
+  if (progress === null && !isPaused) return describeBeginning(experiment, finishedEpochs)
+  const { epochs } = experiment
+  const epoch = progress?.epoch ?? Math.min(epochs, finishedEpochs + 1)
+  return `${isPaused ? 'paused in epoch' : 'epoch'} ${epoch} of ${epochs}`
+}
 
 /** What comes before the first batch is told of. */
 export function describeBeginning(

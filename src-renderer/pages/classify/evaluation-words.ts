@@ -2,7 +2,7 @@
 import { boundMcNemar } from '#shared/core/statistics/mcnemar-bounds.ts'
 import { SIGNIFICANCE } from '#shared/core/statistics/mcnemar.ts'
 import type { PhotoEvaluation } from '#shared/photo-batch.ts'
-import { capitalize } from '../../parts/setting-labels.ts'
+import { capitalize } from '../../parts/capitalize.ts'
 import { writeCountOf } from './photo-words.ts'
 
 type Measured = Pick<PhotoEvaluation, 'count' | 'correct' | 'confusionMatrix' | 'classNames'> & {

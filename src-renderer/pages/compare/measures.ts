@@ -2,6 +2,7 @@
 import type { ComparedRun } from '#shared/contract/comparisons.ts'
 import type { EpochMetrics, SplitMetrics } from '#shared/run.ts'
 import { writePoints } from '#shared/compare/verdict-words.ts'
+import { capitalize } from '../../parts/capitalize.ts'
 import { writeCount, writeDuration, writeMeasure, writeShare } from '../../parts/numbers.ts'
 import type { EpochChoice } from '../../state/comparison-view.ts'
 import { pickEpoch } from './pick-epoch.ts'
@@ -78,7 +79,7 @@ export const MEASURES: readonly Measure[] = [
 ]
 
 function splitMeasures(split: Split, how: string): readonly Measure[] {
-  const label = split === 'test' ? 'Test, per epoch:' : `${split.slice(0, 1).toUpperCase()}${split.slice(1)}`
+  const label = split === 'test' ? 'Test, per epoch:' : capitalize(split)
   const read =
     (take: (metrics: SplitMetrics) => number | null): Measure['value'] =>
     (run, choice) => {

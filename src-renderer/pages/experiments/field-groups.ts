@@ -2,7 +2,8 @@
 // written for flags as well.
 import type { Setting } from '#shared/settings.ts'
 import { describeLimits } from '#shared/setting-limits.ts'
-import { capitalize, listChoices } from '../../parts/setting-labels.ts'
+import { capitalize } from '../../parts/capitalize.ts'
+import { listChoices } from '../../parts/setting-labels.ts'
 
 export interface FieldGroup {
   readonly title: string

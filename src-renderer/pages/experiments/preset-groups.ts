@@ -3,7 +3,7 @@ import { completeExperiment } from '#shared/experiment.ts'
 import { FIELD_SETTINGS, textsOf, valueOf, type FieldTexts } from '#shared/field-texts.ts'
 import { PRESETS, type Preset } from '#shared/presets.ts'
 import { formatValue } from '#shared/value-list.ts'
-import { capitalize } from '../../parts/setting-labels.ts'
+import { capitalize } from '../../parts/capitalize.ts'
 
 export interface PresetGroup {
   readonly title: string

@@ -1,6 +1,7 @@
 // What still goes on for a row, in words and as a share for a bar.
 import type { PaperTraining } from '#shared/paper/trainings.ts'
 import type { TrainingProgress } from '#shared/run-events.ts'
+import { measureShare } from '../../state/live-share.ts'
 
 export interface RowProgress {
   /** Such as 'training seed 43, epoch 2 of 3'. */
@@ -35,9 +36,8 @@ function describeTraining(
 ): RowProgress {
   const isPaused = state === 'paused'
   const epoch = progress?.epoch ?? Math.min(epochs, finishedEpochs + 1)
-  const done = progress === null ? finishedEpochs : epoch - 1 + progress.batch / Math.max(1, progress.batches)
   const words = `${isPaused ? 'paused' : 'training'} seed ${seed}, epoch ${epoch} of ${epochs}`
-  return { words, share: Math.min(1, done / epochs), runId, isPaused }
+  return { words, share: measureShare(progress, finishedEpochs, epochs), runId, isPaused }
 }
 
 function writeSeeds(count: number): string {

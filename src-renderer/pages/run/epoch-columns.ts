@@ -1,5 +1,6 @@
 // Columns of the epochs table: only splits that were measured have theirs.
 import { type EpochMetrics, exactAccuracy, type SplitMetrics } from '#shared/run.ts'
+import { capitalize } from '../../parts/capitalize.ts'
 import { NOTHING, writeCount, writeDuration, writeMeasure, writeShare } from '../../parts/numbers.ts'
 import type { Column } from '../../parts/table/column.ts'
 
@@ -15,7 +16,7 @@ export function epochColumns(epochs: readonly EpochMetrics[]): readonly Column<E
       const of = (read: (metrics: SplitMetrics) => number): Read => {
         return (epoch) => (epoch[split] === null ? null : read(epoch[split]))
       }
-      const name = `${split.slice(0, 1).toUpperCase()}${split.slice(1)}`
+      const name = capitalize(split)
       return [
         column(
           `${split}Loss`,
