@@ -77,6 +77,7 @@ test('a folder of two hundred is dropped; two broken files in it are told and st
   await expect(rows().first()).toContainText('This file is text.')
   await expect(rows().last()).toContainText('This file is empty.')
   await filter(/^All/).click()
+  await expectListed(PHOTOS + BROKEN)
 })
 
 test('three are corrected by key, one of them is taken back, and the results say so', async () => {
@@ -110,12 +111,15 @@ test('three are corrected by key, one of them is taken back, and the results say
 
 test('what is shown stands in the address: a reload brings it back, and Back the batch before', async () => {
   await page.getByPlaceholder('Search names').fill('01')
-  await expect(page).toHaveURL(/search=01/)
+  await expectListed(12) // 001, 010 to 019, 101
   await rows().nth(2).click()
+  const opened = page.getByRole('region', { name: 'Photo autumn/011.jpg' })
+  await expect(opened).toBeVisible()
+  await expect(page).toHaveURL(/search=01/)
+  await expect(page).toHaveURL(/photo=11\b/)
   const shown = page.url()
-  const name = await page.getByRole('region', { name: /^Photo autumn/ }).getAttribute('aria-label')
   await page.reload()
-  await expect(page.getByRole('region', { name: name ?? '' })).toBeVisible()
+  await expect(opened).toBeVisible()
   expect(page.url()).toBe(shown)
   await page.goBack()
   await expect(page.getByRole('region', { name: 'Photo 000.jpg' })).toBeVisible()
@@ -161,6 +165,11 @@ test('no serious fault for axe, light or dark, and nothing wider than the smalle
   await expectAccessible(page, 'a batch with a refused photo')
   await expectToFitSmallWindow(page, 'a batch with a refused photo')
 })
+
+/** Until the list is that of the filter: rows of the one before stand there until then. */
+async function expectListed(count: number): Promise<void> {
+  await expect(photos()).toHaveAttribute('aria-rowcount', String(count))
+}
 
 /** Pictures of Sketches as photos, and two files that only look like some. */
 async function writePhotos(into: string): Promise<void> {
