@@ -77,6 +77,7 @@ test('axe finds no serious fault in the dialogs', async ({ page }) => {
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
   await goTo(page, 'Experiments')
+  await expect(page.getByRole('button', { name: 'Presets' })).toBeEnabled() // the datasets have been read
   await page.keyboard.press('p')
   await expect(page.getByRole('dialog', { name: 'Presets' })).toBeVisible()
   await expectAccessible(page, 'Presets')
@@ -106,6 +107,7 @@ test('the keyboard alone leads through the palette, the sheet of shortcuts and t
   await expect(sheet).toBeHidden()
   await keyboard.press('Alt+2')
   await expect(page.getByRole('heading', { level: 1, name: 'Runs' })).toBeVisible()
+  await expect(page.getByRole('searchbox')).toBeVisible() // the runs have been read
   await keyboard.press('/')
   await expect(page.getByRole('searchbox')).toBeFocused()
   await keyboard.type('rate 0.1')
