@@ -31,6 +31,9 @@ let page: Page
 let problems: readonly string[]
 const workbench = useWorkbench()
 
+/** The run of the sweep that trains now, as it stands at the side of every page. */
+const current = () => page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: /^Rates/ })
+
 test.beforeAll(async ({ browser }) => {
   ;({ parent, address } = await workbench.open())
   ;({ page, problems } = await workbench.openPage(browser))
@@ -113,10 +116,7 @@ test('a sweep is queued, watched live, and nothing is lost by a reload in the mi
     },
   })
   await queueRuns(page, 6)
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('link', { name: /^Rates/ })
-    .click()
+  await current().click()
   await expect(page.getByRole('heading', { level: 1, name: /^Rates/ })).toBeVisible()
   await expect.poll(() => rowsOfEpochs(page).count()).toBeGreaterThan(0)
   const name = await page.getByRole('heading', { level: 1 }).innerText()
@@ -127,11 +127,13 @@ test('a sweep is queued, watched live, and nothing is lost by a reload in the mi
 })
 
 test('a run is paused, stays where it is over a reload, and is resumed to its end', async () => {
-  // The run of the test before may be over by now: it is the current one that is paused.
-  await page
-    .getByRole('navigation', { name: 'Pages' })
-    .getByRole('link', { name: /^Rates/ })
-    .click()
+  // The current run may end at any moment: it is the one after it, which has just begun, that is paused.
+  const before = (await current().getAttribute('href')) ?? ''
+  await expect(current()).not.toHaveAttribute('href', before, { timeout: TRAINING_PATIENCE_MS })
+  const name = await current().innerText()
+  await current().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name)
+  await expect.poll(() => rowsOfEpochs(page).count()).toBeGreaterThan(0)
   await page.getByRole('button', { name: 'Pause', exact: true }).click()
   await expect(page.getByText('paused', { exact: true })).toBeVisible()
   const epochs = await finishedEpochs(page)
@@ -165,6 +167,7 @@ test('all is there after the server has ended and started again', async () => {
   await page.keyboard.press('Escape')
   await expectGroups()
   await page.getByRole('searchbox', { name: /^Search runs/ }).fill('First')
+  await expect(rowsOfRuns(page)).toHaveCount(1)
   await rowsOfRuns(page).dblclick()
   await expect(rowsOfEpochs(page)).toHaveCount(3)
   await expect(page.getByRole('table', { name: /^Test images/ })).toBeVisible()
