@@ -72,10 +72,12 @@ test('by mouse: a run’s wrong answers on one class of Sketches, one of them, i
   await expect(opened.getByRole('row', { name: /First look.*wrong:/ })).toBeVisible()
   const neighbour = opened.getByRole('button', { name: /^Open train/ }).first()
   await neighbour.click()
-  await expect(page.getByRole('region', { name: /^Image train/ })).toBeVisible()
+  const shown = page.getByRole('region', { name: /^Image train/ })
+  await expect(shown).toBeVisible()
   await expect(page.getByText('was not asked: it was evaluated on other images')).toBeVisible()
   await button(/^Back to the images/).click()
-  await expect(opened).toBeHidden()
+  await expect(shown).toBeHidden()
+  await expect(page).not.toHaveURL(/image=/)
 })
 
 test('what is shown stands in the address, and comes back from it', async () => {
