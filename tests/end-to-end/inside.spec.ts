@@ -98,13 +98,13 @@ test('an opened image of the dataset leads to it', async () => {
 
 test('no serious fault for axe, light or dark, and nothing wider than the smallest window', async () => {
   test.setTimeout(120_000)
-  for (const [what, stage] of [
-    ['a convolution', 2],
-    ['a class', 8],
-    ['softmax', 9],
+  for (const [what, stage, heading] of [
+    ['a convolution', 2, /^How it came to be: conv_1_2, map 2/],
+    ['a class', 8, /^How it came to be: classifier, /],
+    ['softmax', 9, /^How it came to be: softmax, /],
   ] as const) {
     await open(`#/runs/${runId}/inside?split=test&image=5&stage=${stage}&map=1`)
-    await expect(making(/^How it came to be/)).toBeVisible()
+    await expect(making(heading)).toBeVisible()
     await expectAccessible(page, what)
     await expectToFitSmallWindow(page, what)
   }
