@@ -93,7 +93,7 @@ test('opens a finding among the images by mouse, and its flag filters them', asy
   const problems = await watchPage(page)
   await openBoard(page)
   await page.getByRole('link', { name: /^Open train 0,/ }).click()
-  await expect(page.getByRole('region', { name: 'Image train 0' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Image train 0' })).toBeFocused()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Clear all' }).click()
   await page.getByRole('button', { name: /^In both splits/ }).click()
