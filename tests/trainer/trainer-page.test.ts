@@ -51,12 +51,9 @@ async function openPort(): Promise<WindowPort> {
   return opened.openPort()
 }
 
-async function computeInPage(said: string[] = []) {
+async function computeInPage(announce: (state: 'paused' | 'resumed') => void = () => undefined) {
   const pace = startPace(() => undefined)
-  return Object.assign(
-    computeInWindow(await openPort(), pace, (state) => said.push(state)),
-    { pace },
-  )
+  return Object.assign(computeInWindow(await openPort(), pace, announce), { pace })
 }
 
 function plainTask(settings: Partial<NewExperiment>, resumeFrom: TrainingState | null = null): PlainTask {
@@ -113,13 +110,13 @@ describe.skipIf(MISSING)(`the trainer page${MISSING}`, () => {
   it('says that it is paused, and is cancelled out of a pause', { timeout: 240_000 }, async (context) => {
     context.skip(noGpu !== '', noGpu)
     const said: string[] = []
-    const computing = await computeInPage(said)
+    const computing = await computeInPage((state) => {
+      said.push(state)
+      computing.pace.cancel()
+    })
     const failure = await (async () => {
-      for await (const event of computing.train(plainTask({ ...SETTINGS, epochs: 5000 }))) {
+      for await (const event of computing.train(plainTask({ ...SETTINGS, epochs: 5000 })))
         if (event.type === 'batch-completed' && said.length === 0) computing.pace.pause()
-        await new Promise((resolve) => setTimeout(resolve, 200))
-        if (said.length > 0) computing.pace.cancel()
-      }
       return null
     })().catch(describeFailure)
     expect(said).toEqual(['paused'])
@@ -170,11 +167,10 @@ describe.skipIf(MISSING)(`the trainer page${MISSING}`, () => {
     const diverging = { model, learningRate: 100, loss: 'nll-on-logits', epochs: 100 } as const
     const ofNumbers = noGpu === '' ? await trainInPage(plainTask(diverging)).catch(describeFailure) : null
     if (noGpu === '') expect(ofNumbers).toHaveProperty('code', 'diverged')
-    const said: unknown[] = []
     const port = await openPort()
-    port.onMessage((message) => said.push(message))
+    const said = new Promise((hear) => port.onMessage(hear))
     port.post({ type: 'make coffee' })
-    await expect.poll(() => said).toMatchObject([{ type: 'failed', failure: { code: 'internal' } }])
+    expect(await said).toMatchObject({ type: 'failed', failure: { code: 'internal' } })
   }, 240_000)
 
   it('keeps to its policy: nothing was blocked, nothing went wrong', () => {
