@@ -69,6 +69,9 @@ export class Intake {
     const { judges, toasts } = this.#parts
     if (this.uploads.progress !== null)
       toasts.say('Photos are on their way already. Wait for them, or cancel that first.')
+    else if (judges.status === 'loading')
+      toasts.say('It is not known yet which runs can judge photos. Bring them again in a moment.')
+    else if (judges.status === 'failed') toasts.say(`The runs could not be read: ${judges.problem}`)
     else if (judges.chosen.length === 0)
       toasts.say('No run can judge photos yet. Train one first: the photo-ready preset is made for it.')
     else return true

@@ -144,6 +144,30 @@ describe('bringing photos', () => {
     expect(calls(host, 'classify')).toHaveLength(0)
   })
 
+  it('before the runs are known says that, and not that there is none', async () => {
+    const host = new FakeHost(20)
+    let release: () => void = () => undefined
+    const wait = new Promise<void>((resolve) => (release = resolve))
+    host.holds.set('photos.listJudges', () => wait)
+    await openStart(host)
+    dropFiles([makeFile('dress.jpg')])
+    await expect.element(page.getByText(/^It is not known yet which runs can judge photos\./)).toBeVisible()
+    release()
+    await ready()
+    dropFiles([makeFile('dress.jpg')])
+    await expect.element(rows().nth(0)).toMatchTextContent(/dress\.jpg/)
+    expect(calls(host, 'classify')).toHaveLength(1)
+  })
+
+  it('while the runs cannot be read says why', async () => {
+    const host = new FakeHost(20)
+    host.refusals.set('photos.listJudges', 'The disk is full.')
+    await openStart(host)
+    await expect.element(page.getByRole('heading', { name: 'The runs could not be read' })).toBeVisible()
+    dropFiles([makeFile('dress.jpg')])
+    await expect.element(page.getByText('The runs could not be read: The disk is full.')).toBeVisible()
+  })
+
   it('says so when the page is left in the middle', async () => {
     const host = await openStart()
     await ready()
