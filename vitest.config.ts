@@ -7,6 +7,9 @@ import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from './tests/chromium.ts'
 
 const executablePath = findChromium()
 
+/** Patience with a busy machine: what is waited for is mostly there at once. */
+const POLLING = { timeout: 5000 }
+
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
@@ -17,6 +20,7 @@ const node: TestProjectConfiguration = {
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: POLLING },
   },
 }
 
@@ -26,7 +30,7 @@ const browser: TestProjectConfiguration = {
     name: 'browser',
     include: ['tests/renderer/**/*.browser.test.ts'],
     testTimeout: 30_000,
-    expect: { poll: { timeout: 5000 } },
+    expect: { poll: POLLING },
     fileParallelism: false,
     browser: {
       enabled: true,
