@@ -8,7 +8,7 @@ export class ContrastData {
   contrast: Contrast | null = $state.raw(null)
   /** Why there is none; empty while it is on its way. */
   problem = $state('')
-  library: ImageLibrary | null = $state.raw(null)
+  imageLibrary: ImageLibrary | null = $state.raw(null)
   /** Why there are no pictures; empty where there are. */
   pictureProblem = $state('')
   readonly #client: Client
@@ -35,15 +35,15 @@ export class ContrastData {
   }
 
   async #openLibrary({ dataset }: ComparedRun, pair: string): Promise<void> {
-    const known = this.library
+    const known = this.imageLibrary
     if (known !== null && known.format.hash === dataset.hash) return
-    this.library = null
+    this.imageLibrary = null
     this.pictureProblem = ''
     try {
       const source = { datasetId: dataset.id, directory: dataset.directory }
       const library = await openImageLibrary(this.#client, source)
       if (pair !== this.#pair) return
-      if (library.format.hash === dataset.hash) this.library = library
+      if (library.format.hash === dataset.hash) this.imageLibrary = library
       else
         this.pictureProblem = `${dataset.name} is not what the runs saw any more: there are no pictures to show.`
     } catch (error) {

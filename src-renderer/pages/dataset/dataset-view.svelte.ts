@@ -23,7 +23,7 @@ export class DatasetView {
   problem = $state('')
   /** An answer is on its way. */
   isAsking = $state(false)
-  library: ImageLibrary | null = $state.raw(null)
+  imageLibrary: ImageLibrary | null = $state.raw(null)
   list: Uint32Array<ArrayBuffer> = $state.raw(new Uint32Array())
   facets: ImageFacets | null = $state.raw(null)
   /** Of the filter's run; null while none is chosen or they are on their way. */
@@ -66,7 +66,7 @@ export class DatasetView {
   }))
 
   readonly caption = (image: number): ImageCaption =>
-    this.library?.caption(image, this.answers) ?? { name: `${image}`, label: '', answer: null }
+    this.imageLibrary?.caption(image, this.answers) ?? { name: `${image}`, label: '', answer: null }
 
   /** Opens the dataset, or opens it again where its content has changed. */
   async open(source: ImageSource): Promise<void> {
@@ -74,7 +74,7 @@ export class DatasetView {
     try {
       const library = await openImageLibrary(this.#client, source)
       if (asked !== this.#asked) return
-      this.library = library
+      this.imageLibrary = library
       this.zoom = limitZoom(this.zoom, library.format.width)
       if (this.opened !== null && this.opened >= library.count) this.opened = null
       await this.refresh()
@@ -85,7 +85,7 @@ export class DatasetView {
 
   /** Asks for the images and the counts again, as after a change of flags. */
   async refresh(): Promise<void> {
-    const { library, filter, order } = this
+    const { imageLibrary: library, filter, order } = this
     if (library === null) return
     const asked = ++this.#asked
     const { images } = this.#client
@@ -189,7 +189,7 @@ export class DatasetView {
 
   #fail(error: unknown): void {
     this.problem = describeFailure(error).message
-    if (this.library === null) this.status = 'failed'
+    if (this.imageLibrary === null) this.status = 'failed'
   }
 }
 

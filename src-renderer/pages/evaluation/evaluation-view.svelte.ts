@@ -22,7 +22,7 @@ export class EvaluationView {
   problem = $state('')
   run: Run | null = $state.raw(null)
   state: EvaluationState | null = $state.raw(null)
-  library: ImageLibrary | null = $state.raw(null)
+  imageLibrary: ImageLibrary | null = $state.raw(null)
   answers: RunAnswers | null = $state.raw(null)
   /** Why there are no images to show; empty where there are, or while they are on their way. */
   pictureProblem = $state('')
@@ -43,7 +43,7 @@ export class EvaluationView {
     other: this.other,
   })
   readonly answered: AnsweredImages | null = $derived(
-    this.library === null || this.answers === null ? null : joinAnswers(this.library, this.answers),
+    this.imageLibrary === null || this.answers === null ? null : joinAnswers(this.imageLibrary, this.answers),
   )
 
   constructor(connection: Connection, runId: string, parameters: URLSearchParams) {
@@ -100,7 +100,7 @@ export class EvaluationView {
   async #readPictures({ dataset }: Run, isWanted: () => boolean): Promise<void> {
     try {
       const source = { datasetId: dataset.id, directory: dataset.directory }
-      const library = this.library ?? (await openImageLibrary(this.#connection.client, source))
+      const library = this.imageLibrary ?? (await openImageLibrary(this.#connection.client, source))
       if (library.format.hash !== dataset.hash) {
         if (isWanted())
           this.pictureProblem = `${dataset.name} is not what this run saw any more: there are no images to show.`
@@ -108,7 +108,7 @@ export class EvaluationView {
       }
       const answers = await library.readAnswers(this.runId)
       if (!isWanted()) return
-      this.library = library
+      this.imageLibrary = library
       this.answers = answers
       this.pictureProblem = ''
     } catch (error) {

@@ -23,7 +23,7 @@ export class MarkActions {
   }
 
   exclude(rows = this.targets): void {
-    const { library, marks } = this.#board
+    const { imageLibrary: library, marks } = this.#board
     if (library === null) return
     const changed = toggleExcluded(rows, library.format.trainCount, (image) => marks.of(image))
     const verb = changed[0]?.excluded === true ? 'Excluded' : 'Took back in'
@@ -101,6 +101,6 @@ export class MarkActions {
   #name(marks: readonly Mark[]): string {
     const [first] = marks
     if (first === undefined || marks.length > 1) return `${marks.length} images`
-    return this.#board.library?.nameOf(first.image) ?? `image ${first.image}`
+    return this.#board.imageLibrary?.nameOf(first.image) ?? `image ${first.image}`
   }
 }

@@ -13,7 +13,7 @@ import { EVERY_ROW, filterRows, listRows, type QualityRow, type RowFilter } from
 export class QualityBoard extends Reading {
   state: QualityState | null = $state.raw(null)
   findings: QualityFindings | null = $state.raw(null)
-  library: ImageLibrary | null = $state.raw(null)
+  imageLibrary: ImageLibrary | null = $state.raw(null)
   kind: FindingKind = $state('duplicates')
   filter: RowFilter = $state.raw(EVERY_ROW)
   readonly marks: Marks
@@ -26,7 +26,7 @@ export class QualityBoard extends Reading {
     this.findings === null ? [] : listRows(this.findings, this.kind),
   )
   readonly shown: readonly QualityRow[] = $derived.by(() => {
-    const { library, marks } = this
+    const { imageLibrary: library, marks } = this
     if (library === null) return []
     return filterRows(this.rows, this.filter, library.format.trainCount, (image) => marks.isMarked(image))
   })
@@ -70,14 +70,14 @@ export class QualityBoard extends Reading {
     const ask = async () => {
       const [state, library] = await Promise.all([
         client.quality.read(this.source),
-        this.library ?? openImageLibrary(client, this.source),
+        this.imageLibrary ?? openImageLibrary(client, this.source),
       ])
       const isReadable = state.state === 'fresh' || state.state === 'other-methods'
       return { state, library, findings: isReadable ? await client.quality.readFindings(this.source) : null }
     }
     await this.readNewest(ask, ({ state, library, findings }) => {
       this.state = state
-      this.library = library
+      this.imageLibrary = library
       this.findings = findings
     })
   }
