@@ -7,9 +7,6 @@ import { CHROMIUM_FLAGS, findChromium, NO_CHROMIUM } from './tests/chromium.ts'
 
 const executablePath = findChromium()
 
-/** Patience with a busy machine: what is waited for is mostly there at once. */
-const POLLING = { timeout: 5000 }
-
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
@@ -20,7 +17,6 @@ const node: TestProjectConfiguration = {
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    expect: { poll: POLLING },
   },
 }
 
@@ -30,7 +26,7 @@ const browser: TestProjectConfiguration = {
     name: 'browser',
     include: ['tests/renderer/**/*.browser.test.ts'],
     testTimeout: 30_000,
-    expect: { poll: POLLING },
+    expect: { poll: { timeout: 5000 } },
     fileParallelism: false,
     browser: {
       enabled: true,
